@@ -1,0 +1,49 @@
+package dev.troupe.knowledge.journal;
+
+import dev.troupe.knowledge.journal.Verdict.Judge;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that is over, with everything that is known of it.
+ *
+ * @param outcome {@code solved}, {@code unsolved}, {@code failed} or {@code cancelled}
+ * @param answer empty unless solved
+ * @param verified who vouches for the answer when the task ended
+ * @param exitCode of the last program, null if none ran
+ * @param rung the rung that solved it
+ * @param language of {@code code}
+ * @param code the program that gave the answer
+ * @param shown the demonstration that the solving rung was shown
+ * @param learned the demonstration that this task left behind
+ * @param escalations how many rungs gave up before
+ * @param artifacts paths of files that the code wrote
+ * @param error the error code's name, for {@code failed} and {@code cancelled}
+ */
+public record TaskRecord(
+        String task,
+        String tenant,
+        String team,
+        String agent,
+        String conversation,
+        String question,
+        Instant started,
+        String outcome,
+        String answer,
+        Judge verified,
+        @Nullable Integer exitCode,
+        @Nullable String rung,
+        @Nullable String model,
+        @Nullable String language,
+        @Nullable String code,
+        @Nullable String shown,
+        @Nullable String learned,
+        int escalations,
+        Receipt receipt,
+        List<String> artifacts,
+        @Nullable String error) {
+    public TaskRecord {
+        artifacts = List.copyOf(artifacts);
+    }
+}

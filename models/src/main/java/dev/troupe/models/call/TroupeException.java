@@ -1,0 +1,31 @@
+package dev.troupe.models.call;
+
+import org.jspecify.annotations.Nullable;
+
+/** An expected failure: what went wrong, its code, and what to do about it. Never carries a secret or a prompt. */
+public final class TroupeException extends RuntimeException {
+    private final ErrorCode code;
+    private final @Nullable String hint;
+
+    /**
+     * @param message what went wrong, naming the place: {@code budget.task: -1 USD (expected: 0 USD or more)}
+     * @param hint what to do next, or null where there is nothing
+     */
+    public TroupeException(ErrorCode code, String message, @Nullable String hint, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.hint = hint;
+    }
+
+    public TroupeException(ErrorCode code, String message, @Nullable String hint) {
+        this(code, message, hint, null);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public @Nullable String hint() {
+        return hint;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.troupe.planner.ladder;
+
+import dev.troupe.models.chat.ChatRequest.Sampling;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An assistant as the planner sees it: what it is told and the ways it may try, cheapest first.
+ *
+ * @param instructions what the assistant is for
+ * @param languages languages of code blocks that can be executed
+ * @param fileSummaries what is known of each granted file
+ * @param rungs at least one
+ * @param demonstrations how many solved questions are shown and how alike they must be
+ * @param verifier who decides whether an answer counts
+ * @param carryOver whether a rung is told how the ones before it failed
+ */
+public record LadderPlan(
+        String instructions,
+        List<String> languages,
+        List<FileSummary> fileSummaries,
+        List<Rung> rungs,
+        Demonstrations demonstrations,
+        Verifier verifier,
+        boolean carryOver) {
+    public LadderPlan {
+        languages = List.copyOf(languages);
+        fileSummaries = List.copyOf(fileSummaries);
+        rungs = List.copyOf(rungs);
+        if (rungs.isEmpty()) {
+            throw new IllegalArgumentException("rungs: none (expected: at least one)");
+        }
+    }
+
+    /**
+     * A way of trying.
+     *
+     * @param model name in the team file
+     * @param turns the most model calls it may make, at least 1
+     * @param docs text that is put into its prompt, or null
+     * @param describeFiles whether its prompt describes the granted files (columns, types, first rows) or only names them
+     */
+    public record Rung(
+            String name,
+            String model,
+            Sampling sampling,
+            int turns,
+            @Nullable String docs,
+            boolean describeFiles) {
+        public Rung {
+            if (turns < 1) {
+                throw new IllegalArgumentException("rung " + name + ": turns: " + turns + " (expected: 1 or more)");
+            }
+        }
+    }
+
+    /**
+     * What solved questions are shown.
+     *
+     * @param show at most this many, 0 for none
+     * @param similarity the least cosine, 0 to 1
+     */
+    public record Demonstrations(int show, double similarity) {}
+
+    /**
+     * A file that programs may read.
+     *
+     * @param path as a program opens it
+     * @param description its kind, columns, types and first rows, a few lines
+     */
+    public record FileSummary(String path, String description) {}
+
+    /** Who decides whether an answer counts. */
+    public sealed interface Verifier {
+        /** Nobody: an answer with exit code 0 ends the ladder, unverified. */
+        record None() implements Verifier {}
+
+        /** A person, later: until then as {@link None}. */
+        record Person() implements Verifier {}
+
+        /** The last program's output must match. */
+        record Rule(String outputPattern) implements Verifier {}
+
+        /** A model reads question, code, output and answer, and says yes or no. */
+        record Judge(String model) implements Verifier {}
+    }
+}

@@ -1,0 +1,42 @@
+package dev.troupe.tools.code;
+
+import dev.troupe.models.call.CallContext;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Runs programs that nobody has read. Calls block and may run at the same time; implementations bound how many do.
+ * Whoever opened it closes it.
+ */
+public interface CodeExecutor extends AutoCloseable {
+    /** Whether a block in this language can be run: {@code python}, {@code sh}. */
+    boolean supports(String language);
+
+    /**
+     * Checks without executing whether the program can be parsed at all.
+     *
+     * @return what is wrong with it, or an empty string
+     */
+    String syntaxError(CodeRequest request, CallContext context);
+
+    /**
+     * Runs a program to its end and ends whatever it started.
+     *
+     * @param onOutput gets pieces of its output as they appear, on another thread
+     * @throws dev.troupe.models.call.TroupeException {@code SANDBOX_UNAVAILABLE} when the sandbox cannot be started (then
+     *     nothing was executed), {@code CANCELLED}, {@code TIMEOUT} when the caller's deadline (not the program's own
+     *     limit) has passed
+     */
+    CodeResult run(CodeRequest request, Consumer<String> onOutput, CallContext context);
+
+    @Override
+    void close();
+
+    /**
+     * A program and where it runs.
+     *
+     * @param language as in a fenced block: {@code python}, {@code sh}
+     * @param workFolder the conversation's private folder, which the program may write and which outlives the run
+     */
+    record CodeRequest(String language, String source, Path workFolder) {}
+}

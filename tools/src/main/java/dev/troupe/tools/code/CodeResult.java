@@ -1,0 +1,35 @@
+package dev.troupe.tools.code;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a program ended.
+ *
+ * @param exitCode its own, or 128 plus the signal that ended it
+ * @param output standard output and error as they came; the middle is cut, and the cut marked, above the limit
+ * @param end whether it ended by itself or which limit ended it
+ * @param wall how long it ran
+ * @param artifacts files in the work folder that it wrote or changed, sorted
+ */
+public record CodeResult(int exitCode, String output, End end, Duration wall, List<Path> artifacts) {
+    public CodeResult {
+        artifacts = List.copyOf(artifacts);
+    }
+
+    public boolean succeeded() {
+        return end == End.EXITED && exitCode == 0;
+    }
+
+    /** Why a program is no longer running. */
+    public enum End {
+        EXITED,
+        WALL_TIME,
+        CPU_TIME,
+        MEMORY,
+        PROCESSES,
+        DISK,
+        OUTPUT
+    }
+}
