@@ -1,0 +1,89 @@
+package dev.troupe.runtime.cli;
+
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.TroupeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** Turns what went wrong into lines for a person or one JSON object, and into the exit code. */
+final class Failures {
+    private final Invocation invocation;
+
+    Failures(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** @return the exit code */
+    int report(Throwable thrown) {
+        return report(expected(unwrapped(thrown)));
+    }
+
+    int report(TroupeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (invocation.json()) {
+            invocation.result(machine(failure.code(), message, failure.hint()), "");
+        } else {
+            Style style = invocation.errStyle();
+            invocation.err().println(style.red("error:") + " " + message);
+            if (failure.hint() != null) {
+                invocation.err().println(style.cyan("hint:") + " " + failure.hint());
+            }
+        }
+        invocation.err().flush();
+        return failure.code().exitCode();
+    }
+
+    private Map<String, @Nullable Object> machine(ErrorCode code, String message, @Nullable String hint) {
+        Map<String, @Nullable Object> error = new LinkedHashMap<>();
+        error.put("code", code.name());
+        error.put("message", message);
+        error.put("hint", hint);
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("task", invocation.task());
+        object.put("error", error);
+        return object;
+    }
+
+    private TroupeException expected(Throwable thrown) {
+        if (thrown instanceof TroupeException failure) {
+            return failure;
+        }
+        if (thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+            return storage(unchecked.getCause());
+        }
+        if (thrown instanceof IOException fault) {
+            return storage(fault);
+        }
+        LoggerFactory.getLogger(Failures.class).error("unexpected", thrown);
+        // The message may hold anything, a prompt too; it goes to the log only.
+        return new TroupeException(
+                ErrorCode.INTERNAL,
+                "a fault of Troupe's own (" + thrown.getClass().getSimpleName() + ")",
+                "the stack trace is in " + Logs.file(invocation.folders().log()) + "; please report it",
+                thrown);
+    }
+
+    private static TroupeException storage(IOException fault) {
+        String what = fault instanceof FileSystemException && fault.getClass() != FileSystemException.class
+                ? fault.getClass().getSimpleName().replace("Exception", "") + ": " + fault.getMessage()
+                : String.valueOf(fault.getMessage());
+        return new TroupeException(
+                ErrorCode.STORAGE, "reading or writing failed: " + what, "check the disk's space and permissions", fault);
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable inner = thrown;
+        while ((inner instanceof CompletionException || inner instanceof ExecutionException)
+                && inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner;
+    }
+}

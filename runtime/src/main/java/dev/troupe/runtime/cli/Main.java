@@ -1,0 +1,23 @@
+package dev.troupe.runtime.cli;
+
+import dev.troupe.models.call.Cancellation;
+
+/** The program. It wires and does nothing else. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Interrupts interrupts = Interrupts.install();
+        interrupts.exit(run(Terminal.ofProcess(), interrupts.cancellation(), arguments));
+    }
+
+    /**
+     * Runs one command to its end.
+     *
+     * @param cancellation ends the command with {@code CANCELLED}
+     * @return the exit code
+     */
+    public static int run(Terminal terminal, Cancellation cancellation, String... arguments) {
+        return new CommandTree(new Invocation(terminal, cancellation)).execute(arguments);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.troupe.runtime.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command above all others. Its annotation is the list of commands. */
+@Command(
+        name = "troupe",
+        description = "Runs teams of agents, and makes them cheaper as they work.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "<command>",
+        usageHelpAutoWidth = false,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  troupe run examples/analyst \"Which region had the highest revenue in 2025?\"",
+            "  troupe good",
+            "  troupe doctor"
+        },
+        subcommands = {VersionCommand.class})
+final class TroupeCommand implements Runnable {
+    @Mixin
+    private final Invocation invocation;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    TroupeCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command was given");
+    }
+}
