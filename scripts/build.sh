@@ -50,13 +50,12 @@ trap give_up EXIT
 trap 'give_up; trap - EXIT; exit 130' INT TERM
 
 maven() { (cd "$home" && exec mvn -B -ntp "$@") >>"$log" 2>&1 9>&- </dev/null; }
-if ! maven -DskipTests -Dmaven.test.skip -Dspotless.skip -Denforcer.skip -pl runtime -am package \
+if ! maven -Pquick -Dmaven.test.skip -Dspotless.skip -Denforcer.skip -pl runtime -am package \
     org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
     -DincludeScope=runtime -Dmdep.outputFile=target/class-path; then
     quiet
     say "The end of $log:"
-    grep -E '^\[ERROR\]|Exception|No such' "$log" | head -n 30 >&2
-    tail -n 10 "$log" >&2
+    grep -vE '^\[ERROR\] *$|Help [0-9]|re-run Maven|-rf :' "$log" | tail -n 20 >&2
     fail 69 "Troupe could not be built" "see target/build.log"
 fi
 

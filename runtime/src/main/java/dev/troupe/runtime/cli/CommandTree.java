@@ -2,7 +2,9 @@ package dev.troupe.runtime.cli;
 
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,12 @@ final class CommandTree {
 
     private CommandLine build() {
         CommandLine line = new CommandLine(new TroupeCommand(invocation), factory());
-        line.setOut(new java.io.PrintWriter(invocation.out(), true));
-        line.setErr(new java.io.PrintWriter(invocation.err(), true));
+        line.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpWidth(Math.clamp(invocation.terminal().columns(), 60, 120));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(
-                invocation.outStyle().colours() ? Ansi.ON : Ansi.OFF));
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(invocation.outStyle().colours() ? Ansi.ON : Ansi.OFF));
         line.setParameterExceptionHandler((fault, given) -> usage(fault, given));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> failures.report(thrown));
         line.setExecutionStrategy(parsed -> {
@@ -61,11 +63,14 @@ final class CommandTree {
             invocation.demandJson();
         }
         String command = fault.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> alike = fault instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        List<String> alike =
+                fault instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         String hint = (alike.isEmpty() ? "" : "did you mean " + alike.getFirst() + "? ") + "`" + command
                 + " --help` explains it";
         return failures.report(new TroupeException(
-                ErrorCode.USAGE, String.valueOf(fault.getMessage()).lines().findFirst().orElse("wrong usage"), hint));
+                ErrorCode.USAGE,
+                String.valueOf(fault.getMessage()).lines().findFirst().orElse("wrong usage"),
+                hint));
     }
 
     /** Gives the invocation to each command whose constructor takes it. */

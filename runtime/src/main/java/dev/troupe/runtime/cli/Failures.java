@@ -75,7 +75,10 @@ final class Failures {
                 ? fault.getClass().getSimpleName().replace("Exception", "") + ": " + fault.getMessage()
                 : String.valueOf(fault.getMessage());
         return new TroupeException(
-                ErrorCode.STORAGE, "reading or writing failed: " + what, "check the disk's space and permissions", fault);
+                ErrorCode.STORAGE,
+                "reading or writing failed: " + what,
+                "check the disk's space and permissions",
+                fault);
     }
 
     private static Throwable unwrapped(Throwable thrown) {

@@ -34,10 +34,7 @@ public final class Invocation {
             description = "Print one JSON object on standard output and nothing else there; errors too.")
     private boolean json;
 
-    @Option(
-            names = "--no-color",
-            scope = ScopeType.INHERIT,
-            description = "No colours. So does the variable NO_COLOR.")
+    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "No colours. So does the variable NO_COLOR.")
     private boolean noColor;
 
     @Option(

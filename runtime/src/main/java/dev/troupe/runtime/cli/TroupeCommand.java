@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {VersionCommand.class})
 final class TroupeCommand implements Runnable {
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private final Invocation invocation;
 
     @Spec

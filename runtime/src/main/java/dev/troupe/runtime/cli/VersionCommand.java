@@ -49,8 +49,11 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
         versions.put("java", System.getProperty("java.vm.name", "?") + " " + Runtime.version());
         versions.put(
                 "system",
-                "%s %s %s".formatted(
-                        System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("os.arch")));
+                "%s %s %s"
+                        .formatted(
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version"),
+                                System.getProperty("os.arch")));
         return versions;
     }
 
