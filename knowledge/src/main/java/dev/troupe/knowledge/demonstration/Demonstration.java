@@ -2,6 +2,7 @@ package dev.troupe.knowledge.demonstration;
 
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A solved question.
@@ -20,6 +21,8 @@ import java.util.List;
  *     replayed
  * @param helped how often an attempt that saw it came out right
  * @param misled how often not
+ * @param learnedFrom the demonstration that the solving rung was shown; it falls with that one when a person contradicts it
+ * @param contradictedBy the highest judge that found it wrong; only that one or a higher may bring it back
  * @param retired it is kept for the record and never shown again
  */
 public record Demonstration(
@@ -39,9 +42,16 @@ public record Demonstration(
         Judge verified,
         int helped,
         int misled,
+        @Nullable String learnedFrom,
+        @Nullable Judge contradictedBy,
         boolean retired) {
     public Demonstration {
         literals = List.copyOf(literals);
+    }
+
+    /** How far it can be trusted, 0 to 1: {@link Trust}. */
+    public double trust() {
+        return Trust.of(verified, helped, misled);
     }
 
     /**

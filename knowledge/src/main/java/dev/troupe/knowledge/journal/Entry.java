@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.DemonstrationUsed.class, name = "demonstration-used"),
 })
 public sealed interface Entry {
-    /** Money and tokens were set aside for a call. */
-    record Leased(String lease, String task, String tenant, String model, Money maximumCost, long maximumTokens)
+    /** Money and tokens were set aside for a call, out of the budget of {@code team}. */
+    record Leased(
+            String lease, String task, String tenant, String team, String model, Money maximumCost, long maximumTokens)
             implements Entry {}
 
     /** A call ended; what it really spent. */
