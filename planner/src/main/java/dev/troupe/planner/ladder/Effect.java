@@ -1,6 +1,7 @@
 package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.chat.ChatRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,11 @@ public sealed interface Effect {
      * Call a model.
      *
      * @param purpose whether it is to solve the question or to judge an answer
+     * @param limit the most that this call may spend, in and out; whoever makes it lowers the request's
+     *     {@code maxTokens} to fit, or does not make it ({@code BUDGET_EXHAUSTED})
      */
-    record CallModel(String rung, String model, Purpose purpose, ChatRequest request) implements Effect {}
+    record CallModel(String rung, String model, Purpose purpose, ChatRequest request, Allowance limit)
+            implements Effect {}
 
     /** Check a program's syntax and, if it can be parsed, run it. */
     record RunCode(String rung, String language, String source) implements Effect {}
@@ -33,12 +37,17 @@ public sealed interface Effect {
         /**
          * There is an answer.
          *
-         * @param demonstration the demonstration that the solving rung was shown
+         * @param verified who vouches for it; {@code NONE} when only an exit code does, or nobody
+         * @param exitCode of the last program of the solving rung, null if none ran
+         * @param language of {@code code}
+         * @param code the program that gave the answer, null if none did
+         * @param demonstration the best of the demonstrations that the solving rung was shown
          */
         record Solved(
                 String answer,
                 Judge verified,
                 String rung,
+                @Nullable Integer exitCode,
                 @Nullable String language,
                 @Nullable String code,
                 @Nullable String demonstration)
@@ -47,9 +56,16 @@ public sealed interface Effect {
         /**
          * No rung found an answer that counts.
          *
-         * @param why for the user: what the last rung failed on
+         * @param why for the user: what the last rung failed on, or what ran out
+         * @param ranOut {@code BUDGET_EXHAUSTED} or {@code TIMEOUT}; null when every rung gave up by itself
          * @param bestGuess an answer that the verifier refused or could not judge, or null; never presented as verified
          */
-        record Unsolved(String why, @Nullable String bestGuess) implements Outcome {}
+        record Unsolved(
+                String why,
+                @Nullable ErrorCode ranOut,
+                @Nullable String bestGuess) implements Outcome {}
+
+        /** It could not be tried at all: no model answered, no sandbox started, or it was cancelled. */
+        record Failed(ErrorCode code, String message) implements Outcome {}
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What came of an effect. The history of a task is a list of these, and the next decision a function of it. */
 public sealed interface Happened {
-    /** The search ended; best match first. */
+    /** The search ended; best match first. A search that failed found nothing. */
     record Found(List<Match> matches) implements Happened {
         public Found {
             matches = List.copyOf(matches);
@@ -27,7 +27,17 @@ public sealed interface Happened {
      * A program ran.
      *
      * @param output capped, head and tail kept
-     * @param end {@code exited}, or the limit that ended it
+     * @param end {@code exited}, or the limit that ended it: {@code wall_time}, {@code memory}, …
      */
-    record CodeRan(Effect.RunCode run, int exitCode, String output, String end) implements Happened {}
+    record CodeRan(Effect.RunCode run, int exitCode, String output, String end) implements Happened {
+        /** What {@code end} says of a program that ended by itself. */
+        public static final String EXITED = "exited";
+
+        public boolean succeeded() {
+            return exitCode == 0 && end.equals(EXITED);
+        }
+    }
+
+    /** The program could not be run at all: no sandbox, no time left, cancelled. Ends the task. */
+    record CodeFailed(Effect.RunCode run, ErrorCode code, String message) implements Happened {}
 }

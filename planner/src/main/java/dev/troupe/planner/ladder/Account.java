@@ -1,0 +1,27 @@
+package dev.troupe.planner.ladder;
+
+import dev.troupe.models.call.Money;
+import dev.troupe.models.call.Usage;
+import java.util.List;
+
+/**
+ * What one stage of a task came to, for its receipt.
+ *
+ * @param stage {@code demonstrations}, a rung's name, or {@code verify}
+ * @param outcome in words: {@code gave up after 2 turns (KeyError 'region_name', twice)}
+ * @param model the team file's name of the model that it asked, empty for none
+ * @param solved whether its answer ended the task
+ * @param events indexes into the history of what belongs to it
+ */
+public record Account(
+        String stage, String outcome, String model, boolean solved, Usage usage, Money cost, List<Integer> events) {
+    /** The stage of the search for solved questions. */
+    public static final String DEMONSTRATIONS = "demonstrations";
+
+    /** The stage of a judge model. */
+    public static final String VERIFY = "verify";
+
+    public Account {
+        events = List.copyOf(events);
+    }
+}

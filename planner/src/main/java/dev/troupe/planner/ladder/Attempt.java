@@ -1,0 +1,139 @@
+package dev.troupe.planner.ladder;
+
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.planner.ladder.LadderPlan.Rung;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One rung's try so far, built while a history is folded. */
+final class Attempt {
+    private final Rung rung;
+    private final List<Exchange> exchanges = new ArrayList<>();
+    // By source: a program that failed once is not run again.
+    private final Map<String, Failure> failedPrograms = new LinkedHashMap<>();
+    private int turns;
+    private String lastReply = "";
+    private Happened.@Nullable CodeRan lastRun;
+    private @Nullable ErrorCode modelFailed;
+    private @Nullable String modelFailure;
+    private boolean solved;
+
+    Attempt(Rung rung) {
+        this.rung = rung;
+    }
+
+    Rung rung() {
+        return rung;
+    }
+
+    void replied(String reply) {
+        turns++;
+        lastReply = reply;
+    }
+
+    void failed(Failure failure) {
+        exchanges.add(new Exchange(lastReply, failure));
+    }
+
+    void failed(String source, Failure failure) {
+        failedPrograms.put(source.strip(), failure);
+        failed(failure);
+    }
+
+    void ran(Happened.CodeRan run) {
+        lastRun = run;
+    }
+
+    void modelFailed(ErrorCode code, String message) {
+        modelFailed = code;
+        modelFailure = message;
+    }
+
+    void solved() {
+        solved = true;
+    }
+
+    boolean isSolved() {
+        return solved;
+    }
+
+    boolean hasTurns() {
+        return turns < rung.turns();
+    }
+
+    int turns() {
+        return turns;
+    }
+
+    List<Exchange> exchanges() {
+        return exchanges;
+    }
+
+    @Nullable
+    Failure knownFailure(String source) {
+        return failedPrograms.get(source.strip());
+    }
+
+    Happened.@Nullable CodeRan lastRun() {
+        return lastRun;
+    }
+
+    @Nullable
+    ErrorCode modelFailure() {
+        return modelFailed;
+    }
+
+    boolean failedBefore(String key) {
+        return exchanges.stream().anyMatch(exchange -> exchange.failure().key().equals(key));
+    }
+
+    /** How often the last failure had happened before in this attempt. */
+    int repeats() {
+        if (exchanges.isEmpty()) {
+            return 0;
+        }
+        String last = exchanges.getLast().failure().key();
+        return (int) exchanges.stream()
+                        .filter(exchange -> exchange.failure().key().equals(last))
+                        .count()
+                - 1;
+    }
+
+    /** {@code KeyError 'region_name', twice}; several kinds in the order of their first time. */
+    String failures() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        exchanges.forEach(exchange -> counts.merge(exchange.failure().brief(), 1, Integer::sum));
+        List<String> words = new ArrayList<>();
+        counts.forEach((brief, count) -> words.add(brief + times(count)));
+        if (modelFailure != null) {
+            words.add(Excerpt.line(modelFailure, 100));
+        }
+        return String.join("; ", words);
+    }
+
+    private static String times(int count) {
+        return switch (count) {
+            case 1 -> "";
+            case 2 -> ", twice";
+            default -> ", " + count + " times";
+        };
+    }
+
+    /** What the receipt says: {@code gave up after 2 turns (KeyError 'region_name', twice)}. */
+    String outcome() {
+        if (solved) {
+            return "solved it on turn " + turns;
+        }
+        String why = failures();
+        if (turns == 0 && modelFailed != null) {
+            return "model failed (" + why + ")";
+        }
+        return "gave up after " + turns + (turns == 1 ? " turn" : " turns") + (why.isEmpty() ? "" : " (" + why + ")");
+    }
+
+    /** A reply and why it did not count. */
+    record Exchange(String reply, Failure failure) {}
+}

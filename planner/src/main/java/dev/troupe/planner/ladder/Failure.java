@@ -1,0 +1,148 @@
+package dev.troupe.planner.ladder;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a turn brought no answer that counts.
+ *
+ * @param brief one line for receipts: {@code KeyError 'region_name'}
+ * @param key what makes two failures the same
+ * @param told what the model is told about it, without the request for the next program
+ * @param failingLine the line of the program that failed, or null
+ * @param meaning what this kind of error usually means, or null
+ * @param lookup whether a name was not found, so that the files' descriptions help
+ * @param exploration whether the program ran to its end and only gave no answer: what it printed stays of use
+ */
+record Failure(
+        String brief,
+        String key,
+        String told,
+        @Nullable String failingLine,
+        @Nullable String meaning,
+        boolean lookup,
+        boolean exploration) {
+    private static final int SHOWN_OUTPUT = 1_500;
+    private static final int SHOWN_LOOK = 2_500;
+
+    private static Failure simple(String brief, String told) {
+        return new Failure(brief, brief, told, null, null, false, false);
+    }
+
+    static Failure noProgram(Reply reply, String language) {
+        return switch (reply) {
+            case Reply.Cut cut ->
+                simple(
+                        "program cut at the token limit",
+                        "Your reply was cut off before the program ended; it was not run. Write a much shorter program"
+                                + " without comments.");
+            case Reply.Foreign foreign ->
+                simple(
+                        "program in " + Excerpt.line(foreign.language(), 20),
+                        "Only " + language + " programs can be run here; that one was not.");
+            case Reply.Answer answer ->
+                simple(
+                        "answer without a program",
+                        "You answered without running a program. The answer must be computed by a program.");
+            case Reply.Prose prose ->
+                simple(
+                        "no program in the reply",
+                        "Your reply has no ```" + language + " block and no line that begins with ANSWER:, so nothing"
+                                + " was run.");
+            case Reply.Program program -> throw new IllegalArgumentException("reply: a program (expected: none)");
+        };
+    }
+
+    static Failure unparseable(Happened.CodeUnparseable code) {
+        String line = PythonError.lineAt(code.error(), code.run().source());
+        String brief = PythonError.brief(code.error());
+        String shown = brief == null ? "code that cannot be parsed" : brief;
+        return new Failure(
+                shown,
+                shown,
+                "The program cannot be parsed, so it was not run:\n" + Excerpt.of(code.error(), SHOWN_OUTPUT),
+                line,
+                "it is not valid " + code.run().language() + " at that place.",
+                false,
+                false);
+    }
+
+    static Failure crashed(Happened.CodeRan ran) {
+        if (!ran.end().equals(Happened.CodeRan.EXITED)) {
+            return stopped(ran);
+        }
+        String brief = PythonError.brief(ran.output());
+        String type = brief == null ? "" : brief.split(" ", 2)[0];
+        String shown = brief == null ? "exit code " + ran.exitCode() : brief;
+        return new Failure(
+                shown,
+                shown,
+                "The program failed with exit code " + ran.exitCode() + ". Its output:\n"
+                        + Excerpt.of(ran.output(), SHOWN_OUTPUT),
+                PythonError.lineAt(ran.output(), ran.run().source()),
+                PythonError.meaning(type),
+                PythonError.isLookup(type),
+                false);
+    }
+
+    private static Failure stopped(Happened.CodeRan ran) {
+        String limit = switch (ran.end()) {
+            case "wall_time", "cpu_time" -> "time limit";
+            case "memory" -> "memory limit";
+            case "processes" -> "limit on processes";
+            case "disk" -> "limit on files written";
+            case "output" -> "limit on output";
+            default -> ran.end();
+        };
+        return new Failure(
+                "stopped at the " + limit,
+                "stopped at the " + limit,
+                "The program was stopped because it reached the " + limit + ". The end of its output:\n"
+                        + Excerpt.of(ran.output(), SHOWN_OUTPUT / 3),
+                null,
+                "it needs a faster or smaller way: a formula, a better algorithm, or less data at once.",
+                false,
+                false);
+    }
+
+    static Failure noAnswer(Happened.CodeRan ran) {
+        String output = ran.output().isBlank() ? "(nothing)" : Excerpt.of(ran.output(), SHOWN_LOOK);
+        return new Failure(
+                "no ANSWER line",
+                // A program that looks further and prints something else is no repetition.
+                "no ANSWER line: " + ran.output(),
+                "The program ran. It printed no line that begins with ANSWER:. Its output:\n" + output,
+                null,
+                null,
+                false,
+                true);
+    }
+
+    static Failure hollow(String answer) {
+        return new Failure(
+                "empty result " + Excerpt.line(answer, 20),
+                "empty result",
+                "The program ran, but its result is " + Excerpt.line(answer, 40) + ", which means that it selected"
+                        + " nothing. Check the names, the values and the types that it compares.",
+                null,
+                null,
+                true,
+                false);
+    }
+
+    static Failure answeredAfterCrash() {
+        return simple(
+                "answer although its program failed",
+                "Your last program failed, so your answer does not count. Correct the program instead.");
+    }
+
+    static Failure refused(String by, String answer, String why) {
+        return new Failure(
+                "refused by the " + by,
+                "refused: " + answer,
+                "The answer was checked and refused: " + Excerpt.line(why, 300),
+                null,
+                null,
+                false,
+                false);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.troupe.planner.ladder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.troupe.models.chat.ChatRequest;
+import dev.troupe.models.chat.ChatRequest.ResponseFormat;
+import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.models.chat.Message;
+import java.util.List;
+
+/**
+ * A judge model's verdict.
+ *
+ * @param right only when it said yes in so many words
+ */
+record Judgement(boolean right, String why) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int SHOWN_CODE = 4_000;
+    private static final int SHOWN_OUTPUT = 2_000;
+
+    // The reason comes first: a model that has to give it before its verdict judges better.
+    private static final JsonNode SCHEMA = schema();
+
+    private static final Sampling SAMPLING = new Sampling(0.0, null, 7, 256, List.of());
+
+    private static JsonNode schema() {
+        ObjectNode schema = JSON.createObjectNode().put("type", "object");
+        ObjectNode properties = schema.putObject("properties");
+        properties.putObject("why").put("type", "string");
+        properties
+                .putObject("verdict")
+                .put("type", "string")
+                .putArray("enum")
+                .add("yes")
+                .add("no");
+        schema.putArray("required").add("why").add("verdict");
+        return schema.put("additionalProperties", false);
+    }
+
+    static ChatRequest request(String question, Candidate candidate) {
+        StringBuilder text = new StringBuilder("Question: ").append(question.strip());
+        if (candidate.code() != null) {
+            text.append("\n\nProgram:\n```").append(candidate.language()).append('\n');
+            text.append(Excerpt.of(candidate.code(), SHOWN_CODE)).append("\n```");
+            text.append("\n\nIts output:\n").append(Excerpt.of(candidate.output(), SHOWN_OUTPUT));
+        }
+        text.append("\n\nAnswer: ").append(Excerpt.of(candidate.answer(), SHOWN_OUTPUT));
+        return new ChatRequest(
+                List.of(
+                        Message.system("You check answers. Say whether the program does what the question asks and"
+                                + " whether the answer follows from its output. Say no when in doubt. Reply with JSON:"
+                                + " {\"why\": one short sentence, \"verdict\": \"yes\" or \"no\"}."),
+                        Message.user(text.toString())),
+                List.of(),
+                new ResponseFormat("verdict", SCHEMA),
+                SAMPLING);
+    }
+
+    /** Anything but a well-formed yes is a no. */
+    static Judgement read(String reply) {
+        try {
+            JsonNode json = JSON.readTree(reply);
+            JsonNode verdict = json == null ? null : json.get("verdict");
+            if (verdict == null
+                    || !(verdict.asText().equals("yes") || verdict.asText().equals("no"))) {
+                return new Judgement(false, "the judge gave no verdict");
+            }
+            return new Judgement(
+                    verdict.asText().equals("yes"), json.path("why").asText(""));
+        } catch (JsonProcessingException e) {
+            return new Judgement(false, "the judge gave no verdict");
+        }
+    }
+}

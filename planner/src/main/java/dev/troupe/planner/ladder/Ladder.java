@@ -1,0 +1,189 @@
+package dev.troupe.planner.ladder;
+
+import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.Money;
+import dev.troupe.models.call.Usage;
+import dev.troupe.planner.ladder.Effect.Outcome;
+import dev.troupe.planner.ladder.Effect.Purpose;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The model hierarchy of EcoAssistant (arXiv 2310.03046): the cheapest way of trying goes first, with code that is
+ * really executed; the next one follows only when it fails; solved questions are shown to each.
+ *
+ * <p>Pure: the same plan, question, history, lease and time give the same decision.
+ */
+public final class Ladder {
+    private Ladder() {}
+
+    /**
+     * What to do next.
+     *
+     * @param history what came of the effects decided so far, oldest first; empty at the start
+     * @param lease what the whole task may spend; what the history's answers spent is taken off
+     * @param timeLeft until the task's deadline
+     * @throws IllegalStateException when the history holds an event that no decision asked for
+     */
+    public static Decision next(
+            LadderPlan plan, String question, List<Happened> history, Allowance lease, Duration timeLeft) {
+        Progress progress = Progress.of(plan, history);
+        Step step = progress.step();
+        if (step instanceof Step.End end) {
+            return new Decision(new Effect.Finish(end.outcome()), Decision.Kind.FINISH, end.why());
+        }
+        if (timeLeft.isZero() || timeLeft.isNegative()) {
+            return ranOut(progress, ErrorCode.TIMEOUT, "the task's time is used up");
+        }
+        return switch (step) {
+            case Step.Search search ->
+                new Decision(
+                        new Effect.Search(
+                                question,
+                                plan.demonstrations().show(),
+                                plan.demonstrations().similarity()),
+                        Decision.Kind.SEARCH,
+                        search.why());
+            case Step.Run run -> {
+                Effect effect = new Effect.RunCode(
+                        rung(progress), run.program().language(), run.program().source());
+                yield new Decision(effect, Decision.Kind.RUN, run.why());
+            }
+            default -> call(plan, question, progress, lease);
+        };
+    }
+
+    private static Decision call(LadderPlan plan, String question, Progress progress, Allowance lease) {
+        Allowance left = progress.left(lease);
+        if (!left.allowsACall()) {
+            return ranOut(progress, ErrorCode.BUDGET_EXHAUSTED, "the task's budget is used up");
+        }
+        if (progress.step() instanceof Step.Judge judge) {
+            Effect effect = new Effect.CallModel(
+                    rung(progress), judge.model(), Purpose.JUDGE, Judgement.request(question, judge.candidate()), left);
+            return new Decision(effect, Decision.Kind.VERIFY, judge.why());
+        }
+        if (!(progress.step() instanceof Step.Ask ask)) {
+            throw new IllegalStateException("step: " + progress.step() + " (expected: a call of a model)");
+        }
+        List<Attempt> attempts = progress.attempts();
+        Attempt current = attempts.getLast();
+        Effect effect = new Effect.CallModel(
+                rung(progress),
+                current.rung().model(),
+                Purpose.SOLVE,
+                new Prompts(plan, question).next(current, attempts.subList(0, attempts.size() - 1), progress.shown()),
+                left);
+        return new Decision(effect, ask.kind(), ask.why());
+    }
+
+    private static Decision ranOut(Progress progress, ErrorCode code, String why) {
+        String guess =
+                progress.step() instanceof Step.Judge judge ? judge.candidate().answer() : progress.bestGuess();
+        return new Decision(new Effect.Finish(new Outcome.Unsolved(why, code, guess)), Decision.Kind.FINISH, why);
+    }
+
+    private static String rung(Progress progress) {
+        return progress.attempts().getLast().rung().name();
+    }
+
+    /** How many rungs gave up before the last one that tried. */
+    public static int escalations(LadderPlan plan, List<Happened> history) {
+        return Math.max(0, Progress.of(plan, history).attempts().size() - 1);
+    }
+
+    /** What each stage came to, in the order in which they began: the receipt's steps. */
+    public static List<Account> accounts(LadderPlan plan, List<Happened> history) {
+        Map<String, Tally> tallies = new LinkedHashMap<>();
+        for (int i = 0; i < history.size(); i++) {
+            switch (history.get(i)) {
+                case Happened.Found found ->
+                    tally(tallies, Account.DEMONSTRATIONS, "").events.add(i);
+                case Happened.ModelAnswered answered -> {
+                    Tally tally = tally(
+                            tallies, stage(answered.call()), answered.call().model());
+                    tally.events.add(i);
+                    tally.usage = tally.usage.plus(answered.response().usage());
+                    tally.cost = tally.cost.plus(answered.response().cost());
+                }
+                case Happened.ModelFailed failed ->
+                    tally(tallies, stage(failed.call()), failed.call().model())
+                            .events
+                            .add(i);
+                case Happened.CodeUnparseable code ->
+                    tally(tallies, code.run().rung(), "").events.add(i);
+                case Happened.CodeRan ran ->
+                    tally(tallies, ran.run().rung(), "").events.add(i);
+                case Happened.CodeFailed failed ->
+                    tally(tallies, failed.run().rung(), "").events.add(i);
+            }
+        }
+        Progress progress = Progress.of(plan, history);
+        List<Account> accounts = new ArrayList<>();
+        tallies.forEach((stage, tally) -> accounts.add(account(stage, tally, progress)));
+        return accounts;
+    }
+
+    private static String stage(Effect.CallModel call) {
+        return call.purpose() == Purpose.JUDGE ? Account.VERIFY : call.rung();
+    }
+
+    private static Tally tally(Map<String, Tally> tallies, String stage, String model) {
+        return tallies.computeIfAbsent(stage, name -> new Tally(model));
+    }
+
+    private static Account account(String stage, Tally tally, Progress progress) {
+        boolean solved = false;
+        String outcome = "";
+        if (stage.equals(Account.DEMONSTRATIONS)) {
+            outcome = shown(progress.shown());
+        } else if (stage.equals(Account.VERIFY)) {
+            outcome = progress.step() instanceof Step.End end && end.outcome() instanceof Outcome.Solved
+                    ? "the judge agreed"
+                    : "the judge did not agree";
+        } else {
+            for (Attempt attempt : progress.attempts()) {
+                if (attempt.rung().name().equals(stage)) {
+                    outcome = attempt.outcome();
+                    solved = attempt.isSolved();
+                }
+            }
+        }
+        return new Account(stage, outcome, tally.model, solved, tally.usage, tally.cost, tally.events);
+    }
+
+    private static String shown(List<Match> shown) {
+        if (shown.isEmpty()) {
+            return "none alike";
+        }
+        Match best = shown.getFirst();
+        return String.format(
+                Locale.ROOT,
+                "showed %s (%s, similarity %.2f)%s",
+                best.demonstration().id(),
+                switch (best.demonstration().verified()) {
+                    case NONE -> "candidate";
+                    case JUDGE -> "verified by a judge";
+                    case RULE -> "verified by a rule";
+                    case PERSON -> "verified by a person";
+                },
+                best.similarity(),
+                shown.size() == 1 ? "" : " and " + (shown.size() - 1) + " more");
+    }
+
+    private static final class Tally {
+        private final String model;
+        private final List<Integer> events = new ArrayList<>();
+        private Usage usage = Usage.NONE;
+        private Money cost = Money.ZERO;
+
+        private Tally(String model) {
+            this.model = model;
+        }
+    }
+}

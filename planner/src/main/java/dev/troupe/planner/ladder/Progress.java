@@ -1,0 +1,264 @@
+package dev.troupe.planner.ladder;
+
+import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.Money;
+import dev.troupe.models.call.Usage;
+import dev.troupe.models.chat.ChatResponse;
+import dev.troupe.planner.ladder.Effect.Outcome;
+import dev.troupe.planner.ladder.Effect.Purpose;
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** A history, folded: which rung is at work, what failed, and what must follow. Lives for one decision. */
+final class Progress {
+    private final LadderPlan plan;
+    private final List<Attempt> attempts = new ArrayList<>();
+    private List<Match> shown = List.of();
+    private @Nullable String bestGuess;
+    private Usage usage = Usage.NONE;
+    private Money cost = Money.ZERO;
+    private Step step;
+
+    private Progress(LadderPlan plan) {
+        this.plan = plan;
+        if (plan.demonstrations().show() > 0) {
+            step = new Step.Search("solved questions first");
+        } else {
+            step = startRung(Decision.Kind.START_RUNG, "the first rung");
+        }
+    }
+
+    static Progress of(LadderPlan plan, List<Happened> history) {
+        Progress progress = new Progress(plan);
+        history.forEach(progress::apply);
+        return progress;
+    }
+
+    Step step() {
+        return step;
+    }
+
+    List<Attempt> attempts() {
+        return attempts;
+    }
+
+    List<Match> shown() {
+        return shown;
+    }
+
+    @Nullable
+    String bestGuess() {
+        return bestGuess;
+    }
+
+    Allowance left(Allowance lease) {
+        return lease.minus(cost, usage);
+    }
+
+    private Attempt current() {
+        return attempts.getLast();
+    }
+
+    void apply(Happened happened) {
+        step = switch (happened) {
+            case Happened.Found found -> found(found);
+            case Happened.ModelAnswered answered -> answered(answered);
+            case Happened.ModelFailed failed -> modelFailed(failed);
+            case Happened.CodeUnparseable code -> failed(code.run().source(), Failure.unparseable(code));
+            case Happened.CodeRan ran -> ran(ran);
+            case Happened.CodeFailed failed -> cannotGoOn(failed.code(), failed.message());
+        };
+    }
+
+    private Step found(Happened.Found found) {
+        shown = found.matches().stream()
+                .filter(match -> !match.demonstration().retired())
+                .filter(match -> match.similarity() >= plan.demonstrations().similarity())
+                .limit(plan.demonstrations().show())
+                .toList();
+        return startRung(Decision.Kind.START_RUNG, "the first rung");
+    }
+
+    private Step startRung(Decision.Kind kind, String why) {
+        attempts.add(new Attempt(plan.rungs().get(attempts.size())));
+        return new Step.Ask(kind, why);
+    }
+
+    private Step answered(Happened.ModelAnswered answered) {
+        ChatResponse response = answered.response();
+        usage = usage.plus(response.usage());
+        cost = cost.plus(response.cost());
+        if (answered.call().purpose() == Purpose.JUDGE) {
+            return judged(Judgement.read(response.text()));
+        }
+        Attempt attempt = current();
+        attempt.replied(response.text());
+        Reply reply = Reply.read(response, plan.languages());
+        return switch (reply) {
+            case Reply.Program program -> {
+                Failure known = attempt.knownFailure(program.source());
+                yield known == null ? new Step.Run(program, "a program to run") : failed(known);
+            }
+            case Reply.Answer answer -> answeredInWords(answer);
+            default -> failed(Failure.noProgram(reply, language()));
+        };
+    }
+
+    private Step answeredInWords(Reply.Answer answer) {
+        Attempt attempt = current();
+        Happened.CodeRan run = attempt.lastRun();
+        if (run != null && !run.succeeded()) {
+            bestGuess = answer.text();
+            return failed(Failure.answeredAfterCrash());
+        }
+        // Over files, an answer out of the head is most likely made up: asked once for a program.
+        Failure outOfTheHead = Failure.noProgram(answer, language());
+        if (run == null
+                && !plan.fileSummaries().isEmpty()
+                && attempt.hasTurns()
+                && !attempt.failedBefore(outOfTheHead.key())) {
+            return failed(outOfTheHead);
+        }
+        return verify(Candidate.of(answer.text(), run));
+    }
+
+    private Step ran(Happened.CodeRan ran) {
+        Attempt attempt = current();
+        attempt.ran(ran);
+        if (!ran.succeeded()) {
+            return failed(ran.run().source(), Failure.crashed(ran));
+        }
+        String answer = Answers.inOutput(ran.output());
+        if (answer == null) {
+            return failed(ran.run().source(), Failure.noAnswer(ran));
+        }
+        Failure hollow = Failure.hollow(answer);
+        // Said twice, it is believed: the question may have such an answer.
+        if (Answers.isHollow(answer) && !attempt.failedBefore(hollow.key())) {
+            bestGuess = bestGuess == null ? answer : bestGuess;
+            return failed(hollow);
+        }
+        return verify(Candidate.of(answer, ran));
+    }
+
+    private Step verify(Candidate candidate) {
+        return switch (plan.verifier()) {
+            case Verifier.None none -> solved(candidate, Judge.NONE);
+            case Verifier.Person person -> solved(candidate, Judge.NONE);
+            case Verifier.Rule rule ->
+                matches(rule.outputPattern(), candidate)
+                        ? solved(candidate, Judge.RULE)
+                        : refused("rule", candidate, "the output must match " + rule.outputPattern());
+            case Verifier.Judge judge -> new Step.Judge(judge.model(), candidate, "an answer to be judged");
+        };
+    }
+
+    private static boolean matches(String pattern, Candidate candidate) {
+        try {
+            return candidate.code() != null
+                    && Pattern.compile(pattern).matcher(candidate.output()).find();
+        } catch (PatternSyntaxException e) {
+            return false;
+        }
+    }
+
+    private Step judged(Judgement judgement) {
+        if (!(step instanceof Step.Judge judge)) {
+            throw new IllegalStateException("history: a verdict (expected: after an answer to be judged)");
+        }
+        return judgement.right()
+                ? solved(judge.candidate(), Judge.JUDGE)
+                : refused("judge", judge.candidate(), judgement.why());
+    }
+
+    private Step refused(String by, Candidate candidate, String why) {
+        bestGuess = candidate.answer();
+        Failure failure = Failure.refused(by, candidate.answer(), why);
+        return candidate.code() == null ? failed(failure) : failed(candidate.code(), failure);
+    }
+
+    private Step solved(Candidate candidate, Judge verified) {
+        current().solved();
+        Outcome outcome = new Outcome.Solved(
+                candidate.answer(),
+                verified,
+                current().rung().name(),
+                candidate.exitCode(),
+                candidate.language(),
+                candidate.code(),
+                shown.isEmpty() ? null : shown.getFirst().demonstration().id());
+        return new Step.End(outcome, current().rung().name() + " " + current().outcome());
+    }
+
+    private Step failed(String source, Failure failure) {
+        current().failed(source, failure);
+        return afterFailure(failure);
+    }
+
+    private Step failed(Failure failure) {
+        current().failed(failure);
+        return afterFailure(failure);
+    }
+
+    private Step afterFailure(Failure failure) {
+        if (!current().hasTurns()) {
+            return climb();
+        }
+        if (failure.exploration()) {
+            return new Step.Ask(Decision.Kind.GO_ON, failure.brief());
+        }
+        int repeats = current().repeats();
+        return new Step.Ask(
+                Decision.Kind.RETRY, repeats == 0 ? failure.brief() : failure.brief() + " again: asked another way");
+    }
+
+    private Step climb() {
+        String why = current().rung().name() + " " + current().outcome();
+        if (attempts.size() < plan.rungs().size()) {
+            return startRung(Decision.Kind.ESCALATE, why);
+        }
+        ErrorCode code = current().modelFailure();
+        boolean nobodyReplied = attempts.stream().allMatch(attempt -> attempt.turns() == 0);
+        Outcome outcome = nobodyReplied && code != null
+                ? new Outcome.Failed(code, current().failures())
+                : new Outcome.Unsolved(why, null, bestGuess);
+        return new Step.End(outcome, why);
+    }
+
+    private Step modelFailed(Happened.ModelFailed failed) {
+        Candidate judged = step instanceof Step.Judge judge ? judge.candidate() : null;
+        if (judged != null) {
+            bestGuess = judged.answer();
+        }
+        return switch (failed.code()) {
+            case BUDGET_EXHAUSTED, TIMEOUT, CANCELLED -> cannotGoOn(failed.code(), failed.message());
+            default -> {
+                if (judged == null) {
+                    current().modelFailed(failed.code(), failed.message());
+                } else {
+                    // A verdict that cannot be had is a no, and asking the same rung again would not bring one.
+                    current().failed(Failure.refused("judge", judged.answer(), "the judge could not be asked"));
+                }
+                yield climb();
+            }
+        };
+    }
+
+    private Step cannotGoOn(ErrorCode code, String message) {
+        Outcome outcome = switch (code) {
+            case BUDGET_EXHAUSTED, TIMEOUT -> new Outcome.Unsolved(message, code, bestGuess);
+            default -> new Outcome.Failed(code, message);
+        };
+        return new Step.End(outcome, message);
+    }
+
+    private String language() {
+        return plan.languages().isEmpty() ? "python" : plan.languages().getFirst();
+    }
+}

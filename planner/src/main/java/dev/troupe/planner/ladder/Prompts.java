@@ -1,0 +1,216 @@
+package dev.troupe.planner.ladder;
+
+import dev.troupe.knowledge.demonstration.Demonstration;
+import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.models.chat.ChatRequest;
+import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.models.chat.Message;
+import dev.troupe.planner.ladder.Attempt.Exchange;
+import dev.troupe.planner.ladder.LadderPlan.FileSummary;
+import dev.troupe.planner.ladder.LadderPlan.Rung;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the prompts. What stays the same from question to question stands first (instructions, how to answer, files,
+ * documents), then demonstrations, then the question, then what became of earlier turns: prompt caches serve the
+ * longest common beginning. Small models read them: sentences are short, and the shape of an answer is shown.
+ */
+final class Prompts {
+    /** A reply's room where the plan sets none: a program of some 150 lines. */
+    private static final int MAX_TOKENS = 1_024;
+
+    private static final int SHOWN_EXPLORATIONS = 2;
+    private static final double WARMER = 0.4;
+    private static final int SEED_STEP = 7_919;
+
+    private final LadderPlan plan;
+    private final String question;
+
+    Prompts(LadderPlan plan, String question) {
+        this.plan = plan;
+        this.question = question;
+    }
+
+    /** The request for the attempt's next turn; {@code before} are the attempts that gave up. */
+    ChatRequest next(Attempt attempt, List<Attempt> before, List<Match> shown) {
+        boolean again = attempt.repeats() > 0;
+        List<Message> messages = new ArrayList<>();
+        messages.add(Message.system(system(attempt.rung())));
+        messages.add(Message.user(opening(before, shown)));
+        for (Exchange exchange : kept(attempt, again)) {
+            messages.add(Message.assistant(exchange.reply()));
+            messages.add(Message.user(told(exchange.failure(), attempt.rung())));
+        }
+        if (again) {
+            // The programs that failed alike are left out: a model that sees its own mistake repeats it.
+            Message last = messages.removeLast();
+            messages.add(Message.user(last.text() + "\n\n" + anotherWay(attempt)));
+        }
+        return new ChatRequest(messages, List.of(), null, sampling(attempt));
+    }
+
+    private static List<Exchange> kept(Attempt attempt, boolean again) {
+        List<Exchange> all = attempt.exchanges();
+        List<Exchange> kept = new ArrayList<>();
+        for (int i = Math.max(0, all.size() - 1 - SHOWN_EXPLORATIONS); i < all.size(); i++) {
+            boolean last = i == all.size() - 1;
+            if (last ? !again : all.get(i).failure().exploration()) {
+                kept.add(all.get(i));
+            }
+        }
+        return kept;
+    }
+
+    private Sampling sampling(Attempt attempt) {
+        Sampling base = attempt.rung().sampling();
+        Sampling bounded = base.maxTokens() == null ? base.withMaxTokens(MAX_TOKENS) : base;
+        Double temperature = bounded.temperature();
+        if (attempt.repeats() == 0 || temperature == null) {
+            return bounded;
+        }
+        Integer seed = bounded.seed();
+        return new Sampling(
+                Math.min(Math.max(1.0, temperature), temperature + WARMER * attempt.repeats()),
+                bounded.topP(),
+                seed == null ? null : seed + SEED_STEP * attempt.turns(),
+                bounded.maxTokens(),
+                bounded.stop());
+    }
+
+    private String system(Rung rung) {
+        String language = language();
+        StringBuilder text = new StringBuilder();
+        if (!plan.instructions().isBlank()) {
+            text.append(plan.instructions().strip()).append("\n\n");
+        }
+        text.append("You answer a question by writing a ").append(language).append(" program, which is run for you.\n");
+        text.append("- Reply with one whole program in a ```").append(language).append(" block and nothing else.\n");
+        text.append("- Let the program compute the answer. Never guess it or write it in by hand.\n");
+        text.append("- The program ends by printing the answer on a line that begins with ")
+                .append(Answers.MARKER);
+        text.append("\n\nExample of a reply:\n").append(example(language));
+        if (!plan.fileSummaries().isEmpty()) {
+            text.append("\n\nFiles that the program can open:");
+            plan.fileSummaries().forEach(file -> text.append("\n- ").append(file.path()));
+            if (rung.describeFiles()) {
+                text.append("\n\n").append(descriptions());
+            }
+        }
+        String docs = rung.docs();
+        if (docs != null && !docs.isBlank()) {
+            text.append("\n\nDocumentation:\n").append(docs.strip());
+        }
+        return text.toString();
+    }
+
+    private static String example(String language) {
+        return language.equals("sh")
+                ? "```sh\ncount=$(seq 1 10 | grep -c 1)\necho \"" + Answers.MARKER + " $count\"\n```"
+                : "```" + language + "\nvalues = [3, 1, 2]\nresult = max(values)\nprint(\"" + Answers.MARKER
+                        + "\", result)\n```";
+    }
+
+    private String language() {
+        return plan.languages().isEmpty() ? "python" : plan.languages().getFirst();
+    }
+
+    private String descriptions() {
+        return plan.fileSummaries().stream()
+                .map(Prompts::description)
+                .collect(Collectors.joining("\n\n", "What is in the files:\n", ""));
+    }
+
+    private static String description(FileSummary file) {
+        return file.path() + ":\n" + file.description().strip();
+    }
+
+    private String opening(List<Attempt> before, List<Match> shown) {
+        StringBuilder text = new StringBuilder();
+        // The most alike stands last, next to the question.
+        for (Match match : shown.reversed()) {
+            text.append(demonstration(match.demonstration())).append("\n\n");
+        }
+        if (!shown.isEmpty()) {
+            text.append("Change what must be changed for the new question.\n\n");
+        }
+        text.append("Question: ").append(question.strip());
+        String tried = tried(before);
+        if (plan.carryOver() && !tried.isEmpty()) {
+            text.append("\n\nEarlier programs for this question failed:\n").append(tried);
+            text.append("\nDo not make these mistakes again.");
+        }
+        return text.toString();
+    }
+
+    private static String tried(List<Attempt> before) {
+        return before.stream()
+                .flatMap(attempt -> attempt.exchanges().stream())
+                .map(Exchange::failure)
+                .map(failure -> "- " + failure.brief()
+                        + (failure.failingLine() == null ? "" : ", at: " + failure.failingLine()))
+                .distinct()
+                .limit(4)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String demonstration(Demonstration demonstration) {
+        String label = switch (demonstration.verified()) {
+            case PERSON -> "checked by a person";
+            case RULE -> "checked by a rule";
+            case JUDGE -> "checked by another model";
+            case NONE -> "a candidate: nobody has checked it, it may be wrong";
+        };
+        return "A similar question and a program that solved it (" + label + "):\nQuestion: "
+                + demonstration.question().strip() + "\n```" + demonstration.language() + "\n"
+                + demonstration.code().strip() + "\n```";
+    }
+
+    /** What is said after a failure that had not been seen before. */
+    private String told(Failure failure, Rung rung) {
+        StringBuilder text = new StringBuilder(failure.told());
+        append(text, failure);
+        if (failure.lookup() && !rung.describeFiles() && !plan.fileSummaries().isEmpty()) {
+            text.append("\n\n").append(descriptions());
+        }
+        if (failure.exploration()) {
+            text.append("\n\nIf the answer stands in this output, reply with one line: ")
+                    .append(Answers.MARKER)
+                    .append(" followed by the answer. Otherwise write the next whole program");
+        } else {
+            text.append("\n\nWrite the corrected program, whole,");
+        }
+        text.append(" in one ```").append(language()).append(" block. It must print a line that begins with ");
+        return text.append(Answers.MARKER).toString();
+    }
+
+    /** What is said when the same thing went wrong again: other words, more to go on, and not the failed program. */
+    private String anotherWay(Attempt attempt) {
+        Failure failure = attempt.exchanges().getLast().failure();
+        StringBuilder text = new StringBuilder("Careful: ")
+                .append(attempt.repeats() + 1)
+                .append(" replies to this failed in the same way: ")
+                .append(failure.brief())
+                .append('.');
+        append(text, failure);
+        if (!attempt.rung().describeFiles() && !plan.fileSummaries().isEmpty()) {
+            text.append("\n\n").append(descriptions());
+        }
+        return text.append(
+                        "\n\nSolve it in a different way, step by step, with simple statements. Reply with one whole ```")
+                .append(language())
+                .append(" block that prints a line that begins with ")
+                .append(Answers.MARKER)
+                .toString();
+    }
+
+    private static void append(StringBuilder text, Failure failure) {
+        if (failure.failingLine() != null) {
+            text.append("\nThe line that failed: ").append(failure.failingLine());
+        }
+        if (failure.meaning() != null) {
+            text.append("\nWhat it means: ").append(failure.meaning());
+        }
+    }
+}

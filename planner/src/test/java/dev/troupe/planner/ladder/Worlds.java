@@ -1,0 +1,141 @@
+package dev.troupe.planner.ladder;
+
+import dev.troupe.knowledge.demonstration.Demonstration;
+import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.models.call.Money;
+import dev.troupe.models.call.Usage;
+import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.models.chat.ChatResponse;
+import dev.troupe.models.chat.ChatResponse.FinishReason;
+import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
+import dev.troupe.planner.ladder.LadderPlan.FileSummary;
+import dev.troupe.planner.ladder.LadderPlan.Rung;
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plans, replies and events for the tests of the ladder. */
+final class Worlds {
+    static final Sampling COLD = new Sampling(0.0, null, 7, 400, List.of());
+    static final Duration HOUR = Duration.ofHours(1);
+    static final String QUESTION = "Which region had the highest revenue in 2025?";
+    static final FileSummary FILE =
+            new FileSummary("data/sales.csv", "CSV, 3 columns: region (text), year (int64), revenue (float64)");
+
+    private Worlds() {}
+
+    static Rung rung(String name, int turns) {
+        return new Rung(name, "small", COLD, turns, null, false);
+    }
+
+    static LadderPlan plan(Verifier verifier, Rung... rungs) {
+        return plan(verifier, new Demonstrations(0, 0.6), rungs);
+    }
+
+    static LadderPlan plan(Verifier verifier, Demonstrations demonstrations, Rung... rungs) {
+        return new LadderPlan(
+                "You analyse tables.",
+                List.of("python", "sh"),
+                List.of(FILE),
+                List.of(rungs),
+                demonstrations,
+                verifier,
+                true);
+    }
+
+    static ChatResponse says(String text) {
+        return says(text, FinishReason.STOP, 10, 5);
+    }
+
+    static ChatResponse says(String text, FinishReason finish, long in, long out) {
+        return new ChatResponse(text, List.of(), finish, new Usage(in, 0, out), "small", Money.ZERO);
+    }
+
+    static String python(String source) {
+        return "```python\n" + source + "\n```";
+    }
+
+    static Demonstration demonstration(String id, Judge verified) {
+        return new Demonstration(
+                id,
+                "local",
+                "newsroom",
+                "t-1",
+                "Which region had the lowest revenue in 2024?",
+                "python",
+                "print('ANSWER:', lowest(2024))",
+                List.of(),
+                "South",
+                "quick",
+                "local/small",
+                900,
+                60,
+                verified,
+                0,
+                0,
+                false);
+    }
+
+    /** A task's history with the decision that follows it, to be driven by hand. */
+    static final class Story {
+        final LadderPlan plan;
+        final List<Happened> history = new ArrayList<>();
+        Allowance lease = Allowance.UNLIMITED;
+        Duration timeLeft = HOUR;
+
+        Story(LadderPlan plan) {
+            this.plan = plan;
+        }
+
+        Decision next() {
+            return Ladder.next(plan, QUESTION, history, lease, timeLeft);
+        }
+
+        Effect.CallModel call() {
+            return (Effect.CallModel) next().effect();
+        }
+
+        Effect.RunCode run() {
+            return (Effect.RunCode) next().effect();
+        }
+
+        Effect.Outcome outcome() {
+            return ((Effect.Finish) next().effect()).outcome();
+        }
+
+        /** The text of the next call's last message. */
+        String lastMessage() {
+            return call().request().messages().getLast().text();
+        }
+
+        String system() {
+            return call().request().messages().getFirst().text();
+        }
+
+        Story replies(String text) {
+            return replies(says(text));
+        }
+
+        Story replies(ChatResponse response) {
+            history.add(new Happened.ModelAnswered(call(), response));
+            return this;
+        }
+
+        Story prints(int exitCode, String output) {
+            history.add(new Happened.CodeRan(run(), exitCode, output, Happened.CodeRan.EXITED));
+            return this;
+        }
+
+        Story happens(Happened happened) {
+            history.add(happened);
+            return this;
+        }
+
+        List<String> outcomes() {
+            return Ladder.accounts(plan, history).stream()
+                    .map(account -> account.stage() + ": " + account.outcome())
+                    .toList();
+        }
+    }
+}
