@@ -80,7 +80,7 @@ ln -sfn "$stamp" "$home/target/dist/new" && mv -T "$home/target/dist/new" "$curr
 trap - EXIT INT TERM
 
 # A class-data archive makes each later start faster; without one everything works too.
-TROUPE_BUILD=skip TROUPE_JAVA_OPTIONS="-XX:ArchiveClassesAtExit=$dist/classes.jsa.new" "$home/troupe" version --warm-up >>"$log" 2>&1 9>&- </dev/null &&
+XDG_STATE_HOME=$home/target TROUPE_BUILD=skip TROUPE_JAVA_OPTIONS="-XX:ArchiveClassesAtExit=$dist/classes.jsa.new" "$home/troupe" version --warm-up >>"$log" 2>&1 9>&- </dev/null &&
     mv "$dist/classes.jsa.new" "$dist/classes.jsa" || rm -f "$dist/classes.jsa.new"
 quiet
 

@@ -32,7 +32,8 @@ final class CommandTree {
         }
     }
 
-    private CommandLine build() {
+    /** The commands as picocli sees them. */
+    CommandLine build() {
         CommandLine line = new CommandLine(new TroupeCommand(invocation), factory());
         line.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));
@@ -67,10 +68,17 @@ final class CommandTree {
                 fault instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         String hint = (alike.isEmpty() ? "" : "did you mean " + alike.getFirst() + "? ") + "`" + command
                 + " --help` explains it";
-        return failures.report(new TroupeException(
-                ErrorCode.USAGE,
-                String.valueOf(fault.getMessage()).lines().findFirst().orElse("wrong usage"),
-                hint));
+        return failures.report(new TroupeException(ErrorCode.USAGE, message(fault), hint));
+    }
+
+    private static String message(ParameterException fault) {
+        if (fault instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && fault.getCommandLine().getCommandSpec().userObject() instanceof Group) {
+            return "command: %s (expected: one of %s)"
+                    .formatted(unmatched.getUnmatched().getFirst(), Group.names(fault));
+        }
+        return String.valueOf(fault.getMessage()).lines().findFirst().orElse("wrong usage");
     }
 
     /** Gives the invocation to each command whose constructor takes it. */

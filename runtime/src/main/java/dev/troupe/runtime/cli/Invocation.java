@@ -52,6 +52,11 @@ public final class Invocation {
         return terminal;
     }
 
+    /** How the user calls Troupe, for commands that are proposed: {@code ./troupe}. */
+    public String command() {
+        return System.getProperty("troupe.command", "troupe");
+    }
+
     public PrintStream out() {
         return terminal.out();
     }

@@ -2,10 +2,7 @@ package dev.troupe.runtime.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command above all others. Its annotation is the list of commands. */
 @Command(
@@ -23,22 +20,13 @@ import picocli.CommandLine.Spec;
             "  troupe good",
             "  troupe doctor"
         },
-        subcommands = {VersionCommand.class})
-final class TroupeCommand implements Runnable {
+        subcommands = {ModelsCommand.class, VersionCommand.class})
+final class TroupeCommand extends Group {
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private final Invocation invocation;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     TroupeCommand(Invocation invocation) {
         this.invocation = invocation;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "no command was given");
     }
 }
