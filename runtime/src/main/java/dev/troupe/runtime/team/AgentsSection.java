@@ -1,0 +1,231 @@
+package dev.troupe.runtime.team;
+
+import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import dev.troupe.runtime.team.AssistantSettings.RungSettings;
+import dev.troupe.runtime.team.yaml.Fields;
+import dev.troupe.runtime.team.yaml.Suggestions;
+import dev.troupe.runtime.team.yaml.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code agents}. */
+final class AgentsSection {
+    static final Demonstrations NO_DEMONSTRATIONS = new Demonstrations(0, 0.6);
+    static final Demonstrations DEFAULT_DEMONSTRATIONS = new Demonstrations(1, 0.6);
+    private static final List<String> LATER_KINDS = List.of("planner", "chat");
+    private final ModelsSection models;
+    private final Collection<String> tools;
+    private final TeamFolder folder;
+    private final Map<String, AssistantSettings> agents = new LinkedHashMap<>();
+    private final List<String> notices = new ArrayList<>();
+
+    AgentsSection(@Nullable Value section, ModelsSection models, Collection<String> tools, TeamFolder folder) {
+        this.models = models;
+        this.tools = tools;
+        this.folder = folder;
+        if (section != null) {
+            section.entries("a mapping of names to agents").forEach(this::read);
+        }
+    }
+
+    /** In a file with problems, an agent may be incomplete. */
+    Map<String, AssistantSettings> agents() {
+        return agents;
+    }
+
+    /** What was left out. */
+    List<String> notices() {
+        return notices;
+    }
+
+    private void read(String name, Value value) {
+        Value kind = value.peek("kind");
+        if (kind != null && LATER_KINDS.contains(kind.raw())) {
+            kind.problem(Value.quote(kind.raw()) + ": not in this version", "assistant", null);
+            return;
+        }
+        Fields fields = value.fields(TeamKeys.ASSISTANT);
+        if (fields == null) {
+            return;
+        }
+        Value kindValue = fields.require("kind", "assistant");
+        if (kindValue != null) {
+            kindValue.oneOf(List.of("assistant"));
+        }
+        Value instructionsValue = fields.require("instructions", "what the assistant is for");
+        String instructions = instructionsValue == null ? null : instructionsValue.text("what the assistant is for");
+        Value carryOverValue = fields.get("carry_over");
+        Boolean carryOver = carryOverValue == null ? null : carryOverValue.flag();
+        agents.put(
+                name,
+                new AssistantSettings(
+                        name,
+                        instructions == null ? "" : instructions.strip(),
+                        toolNames(fields.get("tools")),
+                        ladder(fields.require("ladder", "a list of rungs, cheapest first")),
+                        demonstrations(fields.get("demonstrations")),
+                        verifier(fields.get("verify")),
+                        carryOver == null || carryOver));
+    }
+
+    private List<String> toolNames(@Nullable Value value) {
+        List<String> names = new ArrayList<>();
+        for (Value item : value == null ? List.<Value>of() : value.list("a list of tools")) {
+            String tool = item.text("a tool");
+            if (tool == null) {
+                continue;
+            }
+            if (!tools.contains(tool)) {
+                unknown(item, tool, "tool", tools);
+            } else if (names.contains(tool)) {
+                item.problem(Value.quote(tool) + " again", "each tool once", null);
+            } else {
+                names.add(tool);
+            }
+        }
+        return names;
+    }
+
+    private static void unknown(Value value, String name, String what, Collection<String> known) {
+        String near = Suggestions.nearest(name, known);
+        String expected = known.isEmpty() ? "a " + what + " that the file defines" : String.join(" or ", known);
+        value.problem("unknown " + what + " " + Value.quote(value.raw()), expected, near);
+    }
+
+    private List<RungSettings> ladder(@Nullable Value value) {
+        List<RungSettings> rungs = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        Set<String> missing = new HashSet<>();
+        List<Value> items = value == null ? List.of() : value.list("a list of rungs, cheapest first");
+        for (Value item : items) {
+            rung(item, names, missing, rungs);
+        }
+        if (value != null && rungs.isEmpty() && items.size() == missing.size() && value.isList()) {
+            String message = items.isEmpty() ? "no rung" : "no rung is left: " + reasons();
+            value.problem(message, items.isEmpty() ? "at least one rung" : "a model that can be asked", null);
+        }
+        return rungs;
+    }
+
+    private String reasons() {
+        return String.join(", ", models.leftOut().values().stream().distinct().toList()) + " is not set";
+    }
+
+    private void rung(Value item, Set<String> names, Set<String> leftOut, List<RungSettings> rungs) {
+        if (item.isText()) {
+            if (item.raw().equals("replay")) {
+                item.problem("\"replay\": not in this version", null, null);
+            } else {
+                item.refuse("a rung such as { name: quick, model: small }");
+            }
+            return;
+        }
+        Fields fields = item.fields(TeamKeys.RUNG);
+        if (fields == null) {
+            return;
+        }
+        Value nameValue = fields.require("name", "a name");
+        String name = nameValue == null ? null : nameValue.name();
+        if (nameValue != null && name != null && !names.add(name)) {
+            nameValue.problem(Value.quote(name) + " again", "a name that no other rung has", null);
+        }
+        String model = model(fields.require("model", "one of the file's models"));
+        Value turnsValue = fields.get("turns");
+        Integer turns = turnsValue == null ? null : turnsValue.integer(1, 100);
+        Value docsValue = fields.get("docs");
+        String docs = docsValue == null ? null : folder.document(docsValue);
+        Value filesValue = fields.get("files");
+        String files = filesValue == null ? null : filesValue.oneOf(List.of("described", "named"));
+        if (name == null || model == null) {
+            return;
+        }
+        if (models.leftOut().containsKey(model)) {
+            leftOut.add(item.path());
+            notices.add(item.path() + ": rung " + name + " is left out with the model " + model);
+            return;
+        }
+        int most = turns == null ? RungSettings.DEFAULT_TURNS : turns;
+        rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files)));
+    }
+
+    /** The name of a model of the file, one that is left out too. */
+    private @Nullable String model(@Nullable Value value) {
+        String model = value == null ? null : value.text("one of the file's models");
+        if (value == null || model == null) {
+            return null;
+        }
+        if (!models.models().containsKey(model) && !models.leftOut().containsKey(model)) {
+            unknown(value, model, "model", models.models().keySet());
+            return null;
+        }
+        return model;
+    }
+
+    private static Demonstrations demonstrations(@Nullable Value value) {
+        Fields fields = value == null ? null : value.fields(TeamKeys.DEMONSTRATIONS);
+        if (fields == null) {
+            return NO_DEMONSTRATIONS;
+        }
+        Value showValue = fields.get("show");
+        Integer show = showValue == null ? null : showValue.integer(0, 10);
+        Value similarityValue = fields.get("similarity");
+        Double similarity = similarityValue == null ? null : similarityValue.number(0, 1);
+        return new Demonstrations(
+                show == null ? DEFAULT_DEMONSTRATIONS.show() : show,
+                similarity == null ? DEFAULT_DEMONSTRATIONS.similarity() : similarity);
+    }
+
+    private Verifier verifier(@Nullable Value value) {
+        if (value == null) {
+            return new Verifier.None();
+        }
+        if (value.isText()) {
+            return value.oneOf(List.of("person")) == null ? new Verifier.None() : new Verifier.Person();
+        }
+        Fields fields = value.fields(TeamKeys.VERIFY);
+        Value judge = fields == null ? null : fields.get("judge");
+        Value rule = fields == null ? null : fields.get("rule");
+        if (fields != null && (judge == null) == (rule == null)) {
+            value.problem(judge == null ? "nothing" : "both judge and rule", "judge, rule or person", null);
+            return new Verifier.None();
+        }
+        if (judge != null) {
+            return judge(judge);
+        }
+        return rule == null ? new Verifier.None() : rule(rule);
+    }
+
+    private Verifier judge(Value value) {
+        String model = model(value);
+        String variable = model == null ? null : models.leftOut().get(model);
+        if (variable != null) {
+            // Going on without would pass answers that the team wants judged.
+            value.problem(model + " is left out: " + variable + " is not set", "a model that can be asked", null);
+        }
+        return model == null ? new Verifier.None() : new Verifier.Judge(model);
+    }
+
+    private static Verifier rule(Value value) {
+        Fields fields = value.fields(TeamKeys.RULE);
+        Value output = fields == null ? null : fields.require("output", "a regular expression");
+        String pattern = output == null ? null : output.text("a regular expression");
+        if (output == null || pattern == null) {
+            return new Verifier.None();
+        }
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            output.problem(Value.quote(output.raw()) + ": " + e.getDescription(), "a regular expression", null);
+        }
+        return new Verifier.Rule(pattern);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.troupe.runtime.team;
+
+import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent that answers by writing and running code.
+ *
+ * @param tools names of code tools, keys of the team's {@code tools}
+ * @param ladder at least one rung, in the order in which they try
+ * @param carryOver whether a rung is told how the ones before it failed
+ */
+public record AssistantSettings(
+        String name,
+        String instructions,
+        List<String> tools,
+        List<RungSettings> ladder,
+        Demonstrations demonstrations,
+        Verifier verify,
+        boolean carryOver) {
+    public AssistantSettings {
+        tools = List.copyOf(tools);
+        ladder = List.copyOf(ladder);
+    }
+
+    /** The same with only the rungs of these names, in the file's order; unknown names are ignored. */
+    public AssistantSettings withRungs(List<String> names) {
+        List<RungSettings> kept =
+                ladder.stream().filter(rung -> names.contains(rung.name())).toList();
+        return new AssistantSettings(name, instructions, tools, kept, demonstrations, verify, carryOver);
+    }
+
+    /** The same with other demonstrations. */
+    public AssistantSettings withDemonstrations(Demonstrations other) {
+        return new AssistantSettings(name, instructions, tools, ladder, other, verify, carryOver);
+    }
+
+    /**
+     * A way of trying.
+     *
+     * @param model name of a model of the team
+     * @param turns the most model calls it may make
+     * @param docs the text of the file that the rung is given to read, or null
+     * @param describeFiles whether it is told what is in the granted files or only their names
+     */
+    public record RungSettings(
+            String name, String model, int turns, @Nullable String docs, boolean describeFiles) {
+        public static final int DEFAULT_TURNS = 3;
+    }
+}

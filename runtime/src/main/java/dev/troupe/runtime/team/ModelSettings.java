@@ -1,0 +1,85 @@
+package dev.troupe.runtime.team;
+
+import dev.troupe.models.call.Secret;
+import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.runtime.team.yaml.Units.Rate;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A chat model of a team. */
+public sealed interface ModelSettings {
+    /** Its name in the team file. */
+    String name();
+
+    /** The model as its provider names it. */
+    String model();
+
+    /** How tokens are chosen, unless a request says otherwise. */
+    Sampling sampling();
+
+    /** The most tokens that prompt and answer may have together; null for what the model itself allows. */
+    @Nullable
+    Integer contextTokens();
+
+    /** {@code provider/model}, as the price table and the ledger name it. */
+    String qualifiedName();
+
+    /**
+     * A model that runs on this machine.
+     *
+     * @param model its name in the catalogue
+     */
+    record Local(
+            String name,
+            String model,
+            Sampling sampling,
+            @Nullable Integer contextTokens) implements ModelSettings {
+        @Override
+        public String qualifiedName() {
+            return "local/" + model;
+        }
+    }
+
+    /**
+     * A model behind an OpenAI-compatible endpoint.
+     *
+     * @param url the endpoint's base, such as {@code https://api.openai.com/v1}
+     * @param key null when the endpoint needs none; never empty
+     * @param concurrency the most calls at a time
+     * @param rate the most calls in a time, or null for no limit of ours
+     */
+    record OpenAi(
+            String name,
+            String model,
+            URI url,
+            @Nullable Secret key,
+            Sampling sampling,
+            @Nullable Integer contextTokens,
+            Timeouts timeouts,
+            int concurrency,
+            @Nullable Rate rate)
+            implements ModelSettings {
+        /** Where models are asked when the file does not say. */
+        public static final URI DEFAULT_URL = URI.create("https://api.openai.com/v1");
+
+        public static final int DEFAULT_CONCURRENCY = 8;
+
+        @Override
+        public String qualifiedName() {
+            return "openai/" + model;
+        }
+    }
+
+    /**
+     * How long an endpoint may take.
+     *
+     * @param connect to a connection
+     * @param firstToken from the request to the first token
+     * @param total from the request to the last token
+     */
+    record Timeouts(Duration connect, Duration firstToken, Duration total) {
+        public static final Timeouts DEFAULT =
+                new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(3));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.troupe.runtime.team;
+
+import dev.troupe.models.call.Secret;
+import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.runtime.team.ModelSettings.Local;
+import dev.troupe.runtime.team.ModelSettings.OpenAi;
+import dev.troupe.runtime.team.ModelSettings.Timeouts;
+import dev.troupe.runtime.team.yaml.Environment;
+import dev.troupe.runtime.team.yaml.Fields;
+import dev.troupe.runtime.team.yaml.Keys;
+import dev.troupe.runtime.team.yaml.Units.Rate;
+import dev.troupe.runtime.team.yaml.Value;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code models}. */
+final class ModelsSection {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(24);
+    private final Map<String, ModelSettings> models = new LinkedHashMap<>();
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
+
+    ModelsSection(@Nullable Value section) {
+        if (section != null) {
+            section.entries("a mapping of names to models").forEach(this::read);
+        }
+    }
+
+    /** The models that can be asked. In a file with problems, some may be missing. */
+    Map<String, ModelSettings> models() {
+        return models;
+    }
+
+    /** The models that are left out, and the environment variable that each would need. */
+    Map<String, String> leftOut() {
+        return leftOut;
+    }
+
+    private void read(String name, Value value) {
+        Value peeked = value.peek("provider");
+        String kind = peeked == null ? "" : peeked.raw();
+        Keys keys = kind.equals("local") ? TeamKeys.LOCAL_MODEL : TeamKeys.OPENAI_MODEL;
+        Fields fields = value.fields(keys);
+        // Known by name even when something else is wrong with it, so that a rung that uses it is not a second problem.
+        models.put(name, new Local(name, name, Sampling.DEFAULT, null));
+        if (fields == null) {
+            return;
+        }
+        Value provider = fields.require("provider", "local or openai");
+        if (provider != null) {
+            provider.oneOf(List.of("local", "openai"));
+        }
+        Value modelValue = fields.require("model", "the model as its provider names it");
+        String model = modelValue == null ? null : modelValue.text("the model as its provider names it");
+        Value context = fields.get("context");
+        Integer contextTokens = context == null ? null : context.integer(256, 16 << 20);
+        Sampling sampling = sampling(fields);
+        if (kind.equals("local")) {
+            models.put(name, new Local(name, model == null ? name : model, sampling, contextTokens));
+        } else {
+            String known = model == null ? name : model;
+            openAi(name, value, fields, known, sampling, contextTokens, kind.equals("openai"));
+        }
+    }
+
+    private static Sampling sampling(Fields fields) {
+        Value temperature = fields.get("temperature");
+        Value topP = fields.get("top_p");
+        Value seed = fields.get("seed");
+        Value maxTokens = fields.get("max_tokens");
+        return new Sampling(
+                temperature == null ? null : temperature.number(0, 2),
+                topP == null ? null : topP.number(0, 1),
+                seed == null ? null : seed.integer(0, Integer.MAX_VALUE),
+                maxTokens == null ? null : maxTokens.integer(1, 1 << 20),
+                List.of());
+    }
+
+    private void openAi(
+            String name,
+            Value value,
+            Fields fields,
+            String model,
+            Sampling sampling,
+            @Nullable Integer contextTokens,
+            boolean isOpenAi) {
+        Value concurrencyValue = fields.get("concurrency");
+        Integer concurrency = concurrencyValue == null ? null : concurrencyValue.integer(1, 1024);
+        Value rateValue = fields.get("rate");
+        Rate rate = rateValue == null ? null : rateValue.rate();
+        URI url = url(fields.get("url"));
+        Timeouts timeouts = timeouts(fields.get("timeouts"));
+        Secret secret = null;
+        Value keyValue = fields.get("key");
+        if (keyValue != null) {
+            Environment.Reference key = keyValue.secret();
+            if (key != null && key.secret().isEmpty()) {
+                models.remove(name);
+                leftOut.put(name, key.variable());
+                return;
+            }
+            secret = key == null ? null : key.secret();
+        } else if (isOpenAi && url.equals(OpenAi.DEFAULT_URL)) {
+            value.problemAtStart(
+                    value.path() + ".key",
+                    "missing",
+                    "\"${OPENAI_API_KEY}\", or a url of an endpoint that needs no key");
+        }
+        int calls = concurrency == null ? OpenAi.DEFAULT_CONCURRENCY : concurrency;
+        models.put(name, new OpenAi(name, model, url, secret, sampling, contextTokens, timeouts, calls, rate));
+    }
+
+    private static URI url(@Nullable Value value) {
+        String expected = "an http or https address without a query, such as https://api.openai.com/v1";
+        String text = value == null ? null : value.text(expected);
+        if (value == null || text == null) {
+            return OpenAi.DEFAULT_URL;
+        }
+        try {
+            URI url = URI.create(text.strip());
+            boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            // User information would be a password in the file, and would show up in messages about the endpoint.
+            if (http && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // Falls through: the problem is recorded with its place.
+        }
+        value.refuse(expected);
+        return OpenAi.DEFAULT_URL;
+    }
+
+    private static Timeouts timeouts(@Nullable Value value) {
+        Fields fields = value == null ? null : value.fields(TeamKeys.TIMEOUTS);
+        if (value == null || fields == null) {
+            return Timeouts.DEFAULT;
+        }
+        Duration connect = duration(fields.get("connect"), Timeouts.DEFAULT.connect());
+        Duration firstToken = duration(fields.get("first_token"), Timeouts.DEFAULT.firstToken());
+        Duration total = duration(fields.get("total"), Timeouts.DEFAULT.total());
+        return new Timeouts(connect, firstToken, total);
+    }
+
+    private static Duration duration(@Nullable Value value, Duration otherwise) {
+        Duration duration = value == null ? null : value.duration(SHORTEST, LONGEST);
+        return duration == null ? otherwise : duration;
+    }
+}

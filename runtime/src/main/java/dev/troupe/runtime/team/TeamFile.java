@@ -1,0 +1,63 @@
+package dev.troupe.runtime.team;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A team, as its file describes it and as checked: every name refers to something, every path lies inside the team's
+ * folder, every amount is in range. Maps keep the file's order.
+ *
+ * @param file the team file, absolute
+ * @param team its name; data is kept per tenant and team
+ * @param models by name; a model whose key is not set is left out
+ * @param tools by name, {@code python} and {@code shell}
+ * @param agents by name
+ * @param entry the agent that is asked, a key of {@code agents}
+ * @param baseline {@code provider/model} that receipts compare with
+ * @param prices by {@code provider/model}, replacing those of the price table
+ * @param notices what was left out and why, for the user
+ */
+public record TeamFile(
+        Path file,
+        String team,
+        Map<String, ModelSettings> models,
+        Map<String, CodeToolSettings> tools,
+        Map<String, AssistantSettings> agents,
+        String entry,
+        String baseline,
+        Map<String, ModelPrice> prices,
+        Budget budget,
+        List<String> notices) {
+    /** What receipts compare with when the file does not say. */
+    public static final String DEFAULT_BASELINE = "openai/gpt-5";
+
+    public TeamFile {
+        models = inOrder(models);
+        tools = inOrder(tools);
+        agents = inOrder(agents);
+        prices = inOrder(prices);
+        notices = List.copyOf(notices);
+    }
+
+    private static <T> Map<String, T> inOrder(Map<String, T> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** The folder that the file lies in; its relative paths start here. */
+    public Path folder() {
+        Path folder = file.getParent();
+        return folder == null ? file : folder;
+    }
+
+    /** The agent that is asked. */
+    public AssistantSettings entryAgent() {
+        AssistantSettings agent = agents.get(entry);
+        if (agent == null) {
+            throw new IllegalStateException("entry: " + entry + " (expected: one of " + agents.keySet() + ")");
+        }
+        return agent;
+    }
+}

@@ -1,0 +1,182 @@
+package dev.troupe.runtime.team;
+
+import dev.troupe.models.call.Money;
+import dev.troupe.runtime.team.yaml.Environment;
+import dev.troupe.runtime.team.yaml.Fields;
+import dev.troupe.runtime.team.yaml.ProblemReport;
+import dev.troupe.runtime.team.yaml.Problems;
+import dev.troupe.runtime.team.yaml.SourceText;
+import dev.troupe.runtime.team.yaml.Suggestions;
+import dev.troupe.runtime.team.yaml.Value;
+import dev.troupe.runtime.team.yaml.YamlTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads a team file strictly, and finds everything that is wrong with it at once. Thread-safe. */
+public final class TeamFileReader {
+    private static final int LARGEST = 1 << 20;
+    private static final String DEFAULT_NAME = "team.yaml";
+    private final Environment environment;
+
+    /** @param variables what <code>${NAME}</code> may refer to, such as {@code System.getenv()} */
+    public TeamFileReader(Map<String, String> variables) {
+        environment = new Environment(variables);
+    }
+
+    /**
+     * Reads a team.
+     *
+     * @param path the file, or a folder with a {@code team.yaml}
+     */
+    public TeamReading read(Path path) {
+        Path file = Files.isDirectory(path) ? path.resolve(DEFAULT_NAME) : path;
+        Problems problems = new Problems();
+        String text = text(path, file, problems);
+        Node root = text == null ? null : YamlTree.parse(text, problems);
+        TeamFile team = null;
+        if (root != null) {
+            try {
+                TeamFolder folder = new TeamFolder(parent(file));
+                team = team(file.toAbsolutePath().normalize(), Value.root(root, problems, environment), folder);
+            } catch (IOException e) {
+                problems.addWhole("its folder cannot be read: " + e.getClass().getSimpleName(), "a folder", null);
+            }
+        }
+        return team != null && problems.isEmpty()
+                ? new TeamReading.Valid(team)
+                : new TeamReading.Invalid(
+                        ProblemReport.of(file.toString(), text == null ? "" : text, problems.sorted()));
+    }
+
+    private static @Nullable String text(Path given, Path file, Problems problems) {
+        if (Files.exists(file)) {
+            return SourceText.read(file, LARGEST, problems);
+        }
+        Path wanted = file.getFileName();
+        List<String> names = TeamFolder.names(parent(file));
+        String near = wanted == null ? null : Suggestions.nearest(wanted.toString(), names);
+        boolean folder = !given.equals(file);
+        problems.addWhole(
+                folder ? "the folder has no " + DEFAULT_NAME : "no such file",
+                "a team file, or a folder with one",
+                near);
+        return null;
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private static @Nullable TeamFile team(Path file, Value root, TeamFolder folder) {
+        Fields fields = root.fields(TeamKeys.TEAM);
+        if (fields == null) {
+            return null;
+        }
+        Value nameValue = fields.require("team", "the team's name");
+        String name = nameValue == null ? null : nameValue.name();
+        ModelsSection models = new ModelsSection(fields.require("models", "a mapping of names to models"));
+        ToolsSection tools = new ToolsSection(fields.get("tools"), folder);
+        Value agentsValue = fields.require("agents", "a mapping of names to agents");
+        AgentsSection agents =
+                new AgentsSection(agentsValue, models, tools.tools().keySet(), folder);
+        List<String> notices = new ArrayList<>();
+        models.leftOut()
+                .forEach((model, variable) ->
+                        notices.add("models." + model + ": left out, " + variable + " is not set"));
+        notices.addAll(agents.notices());
+        return new TeamFile(
+                file,
+                name == null ? "" : name,
+                models.models(),
+                tools.tools(),
+                agents.agents(),
+                entry(root, fields.get("entry"), agentsValue),
+                baseline(fields.get("baseline")),
+                prices(fields.get("prices")),
+                budget(fields.get("budget")),
+                notices);
+    }
+
+    private static String entry(Value root, @Nullable Value value, @Nullable Value agentsValue) {
+        List<String> names = agentsValue == null ? List.of() : agentsValue.keyNames();
+        if (value == null) {
+            if (names.size() > 1) {
+                root.problemAtStart("entry", "missing", String.join(" or ", names));
+            }
+            return names.isEmpty() ? "" : names.getFirst();
+        }
+        String entry = value.text("one of the file's agents");
+        if (entry != null && !names.contains(entry)) {
+            String expected = names.isEmpty() ? "an agent that the file defines" : String.join(" or ", names);
+            value.problem("unknown agent " + Value.quote(value.raw()), expected, Suggestions.nearest(entry, names));
+        }
+        return entry == null ? "" : entry;
+    }
+
+    private static String baseline(@Nullable Value value) {
+        String expected = "provider/model, such as " + TeamFile.DEFAULT_BASELINE;
+        String baseline = value == null ? null : value.text(expected);
+        if (value != null && baseline != null && !baseline.matches(TeamKeys.QUALIFIED_MODEL)) {
+            value.refuse(expected);
+        }
+        return baseline == null ? TeamFile.DEFAULT_BASELINE : baseline;
+    }
+
+    private static Map<String, ModelPrice> prices(@Nullable Value value) {
+        Map<String, ModelPrice> prices = new LinkedHashMap<>();
+        if (value != null) {
+            value.entries("a mapping of provider/model to prices", TeamKeys.QUALIFIED_MODEL, "provider/model")
+                    .forEach((model, item) -> {
+                        Fields fields = item.fields(TeamKeys.PRICE);
+                        if (fields != null) {
+                            prices.put(model, price(fields));
+                        }
+                    });
+        }
+        return prices;
+    }
+
+    private static ModelPrice price(Fields fields) {
+        String expected = "the price of a million tokens, such as 0.25 USD";
+        Value input = fields.require("input", expected);
+        Value output = fields.require("output", expected);
+        Value cached = fields.get("cached");
+        Money inputPrice = money(input);
+        Money cachedPrice = cached == null ? inputPrice : money(cached);
+        Money outputPrice = money(output);
+        return new ModelPrice(orZero(inputPrice), orZero(cachedPrice), orZero(outputPrice));
+    }
+
+    private static @Nullable Money money(@Nullable Value value) {
+        return value == null ? null : value.money();
+    }
+
+    private static Money orZero(@Nullable Money money) {
+        return money == null ? Money.ZERO : money;
+    }
+
+    private static Budget budget(@Nullable Value value) {
+        Fields fields = value == null ? null : value.fields(TeamKeys.BUDGET);
+        if (fields == null) {
+            return Budget.DEFAULT;
+        }
+        Value tokensValue = fields.get("task_tokens");
+        Integer tokens = tokensValue == null ? null : tokensValue.integer(1, Integer.MAX_VALUE);
+        Value timeValue = fields.get("task_time");
+        Duration time = timeValue == null ? null : timeValue.duration(Duration.ofSeconds(1), Duration.ofHours(24));
+        return new Budget(
+                money(fields.get("task")),
+                money(fields.get("day")),
+                tokens == null ? null : (long) tokens,
+                time == null ? Budget.DEFAULT_TASK_TIME : time);
+    }
+}

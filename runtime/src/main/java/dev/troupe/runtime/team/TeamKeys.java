@@ -1,0 +1,67 @@
+package dev.troupe.runtime.team;
+
+import dev.troupe.runtime.team.yaml.Keys;
+import java.util.List;
+
+/** Every key that a team file may have, by section. A test holds the JSON Schema to it. */
+final class TeamKeys {
+    /** The form of {@code provider/model}. */
+    static final String QUALIFIED_MODEL = "^[A-Za-z0-9._-]+/[A-Za-z0-9][A-Za-z0-9._:/@-]*$";
+
+    static final Keys TEAM = new Keys(
+                    "team", "team", "models", "tools", "agents", "entry", "baseline", "prices", "budget")
+            .notYet("experts");
+    static final Keys LOCAL_MODEL = new Keys(
+                    "localModel", "provider", "model", "temperature", "top_p", "seed", "max_tokens", "context")
+            .notYet("keep_alive");
+    static final Keys OPENAI_MODEL = new Keys(
+                    "openaiModel",
+                    "provider",
+                    "model",
+                    "url",
+                    "key",
+                    "temperature",
+                    "top_p",
+                    "seed",
+                    "max_tokens",
+                    "context",
+                    "timeouts",
+                    "concurrency",
+                    "rate")
+            .notYet("keep_alive");
+    static final Keys TIMEOUTS = new Keys("timeouts", "connect", "first_token", "total");
+    static final Keys TOOLS = new Keys("tools", "python", "shell");
+    static final Keys PYTHON =
+            new Keys("pythonTool", "sandbox", "packages", "files", "limits").notYet("network", "secrets", "function");
+    static final Keys SHELL =
+            new Keys("shellTool", "sandbox", "files", "limits").notYet("network", "secrets", "function");
+    static final Keys LIMITS = new Keys("limits", "time", "cpu", "memory", "processes", "disk", "output");
+    static final Keys ASSISTANT = new Keys(
+                    "assistant", "kind", "instructions", "tools", "ladder", "demonstrations", "verify", "carry_over")
+            .notYet("uses", "memory", "cache", "router");
+    static final Keys RUNG = new Keys("rung", "name", "model", "turns", "docs", "files");
+    static final Keys DEMONSTRATIONS = new Keys("demonstrations", "show", "similarity");
+    static final Keys VERIFY = new Keys("verify", "judge", "rule");
+    static final Keys RULE = new Keys("rule", "output");
+    static final Keys PRICE = new Keys("price", "input", "cached", "output");
+    static final Keys BUDGET = new Keys("budget", "task", "day", "task_tokens", "task_time");
+
+    static final List<Keys> ALL = List.of(
+            TEAM,
+            LOCAL_MODEL,
+            OPENAI_MODEL,
+            TIMEOUTS,
+            TOOLS,
+            PYTHON,
+            SHELL,
+            LIMITS,
+            ASSISTANT,
+            RUNG,
+            DEMONSTRATIONS,
+            VERIFY,
+            RULE,
+            PRICE,
+            BUDGET);
+
+    private TeamKeys() {}
+}

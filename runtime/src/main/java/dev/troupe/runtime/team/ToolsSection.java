@@ -1,0 +1,131 @@
+package dev.troupe.runtime.team;
+
+import dev.troupe.runtime.team.CodeToolSettings.FileGrant;
+import dev.troupe.runtime.team.CodeToolSettings.Limits;
+import dev.troupe.runtime.team.CodeToolSettings.Sandbox;
+import dev.troupe.runtime.team.yaml.Fields;
+import dev.troupe.runtime.team.yaml.Keys;
+import dev.troupe.runtime.team.yaml.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code tools}. */
+final class ToolsSection {
+    /** A requirement as pip takes it. No options and no addresses: both would let pip run or fetch anything. */
+    static final String REQUIREMENT = "^[A-Za-z0-9][A-Za-z0-9._-]*(\\[[A-Za-z0-9._,-]+\\])?"
+            + "((===?|~=|!=|<=|>=|<|>)[A-Za-z0-9.*+!_-]+(,(===?|~=|!=|<=|>=|<|>)[A-Za-z0-9.*+!_-]+)*)?$";
+
+    private static final Map<String, String> LANGUAGES = Map.of("python", "python", "shell", "sh");
+    private final TeamFolder folder;
+    private final Map<String, CodeToolSettings> tools = new LinkedHashMap<>();
+
+    ToolsSection(@Nullable Value section, TeamFolder folder) {
+        this.folder = folder;
+        Fields fields = section == null ? null : section.fields(keys(section));
+        if (fields != null) {
+            read("python", fields.get("python"), TeamKeys.PYTHON);
+            read("shell", fields.get("shell"), TeamKeys.SHELL);
+        }
+    }
+
+    private static Keys keys(Value section) {
+        return TeamKeys.TOOLS.notYet(section.keyNames().stream()
+                .filter(name -> isFunction(section.peek(name)))
+                .toArray(String[]::new));
+    }
+
+    private static boolean isFunction(@Nullable Value tool) {
+        return tool != null && tool.peek("function") != null;
+    }
+
+    Map<String, CodeToolSettings> tools() {
+        return tools;
+    }
+
+    private void read(String name, @Nullable Value value, Keys keys) {
+        if (value == null) {
+            return;
+        }
+        String language = LANGUAGES.getOrDefault(name, name);
+        Fields fields = value.fields(keys);
+        if (fields == null) {
+            tools.put(
+                    name,
+                    new CodeToolSettings(name, language, Sandbox.BUBBLEWRAP, List.of(), List.of(), Limits.DEFAULT));
+            return;
+        }
+        List<String> packages = keys.known().contains("packages") ? packages(fields.get("packages")) : List.of();
+        tools.put(
+                name,
+                new CodeToolSettings(
+                        name,
+                        language,
+                        sandbox(fields.get("sandbox")),
+                        packages,
+                        files(fields.get("files")),
+                        limits(fields.get("limits"))));
+    }
+
+    private static Sandbox sandbox(@Nullable Value value) {
+        String name = value == null ? null : value.oneOf(List.of("bubblewrap", "none"));
+        return "none".equals(name) ? Sandbox.NONE : Sandbox.BUBBLEWRAP;
+    }
+
+    private static List<String> packages(@Nullable Value value) {
+        String expected = "a package such as pandas or pandas==2.3.1";
+        List<String> packages = new ArrayList<>();
+        for (Value item : value == null ? List.<Value>of() : value.list("a list of Python packages")) {
+            String requirement = item.text(expected);
+            if (requirement != null && !requirement.matches(REQUIREMENT)) {
+                item.refuse(expected);
+            } else if (requirement != null) {
+                packages.add(requirement);
+            }
+        }
+        return packages;
+    }
+
+    private List<FileGrant> files(@Nullable Value value) {
+        List<FileGrant> grants = new ArrayList<>();
+        for (Value item : value == null ? List.<Value>of() : value.list("a list of files and folders")) {
+            FileGrant grant = folder.grant(item);
+            if (grant != null) {
+                grants.add(grant);
+            }
+        }
+        return grants;
+    }
+
+    private static Limits limits(@Nullable Value value) {
+        Limits otherwise = Limits.DEFAULT;
+        Fields fields = value == null ? null : value.fields(TeamKeys.LIMITS);
+        if (fields == null) {
+            return otherwise;
+        }
+        Duration time = time(fields.get("time"), otherwise.time());
+        Value processesValue = fields.get("processes");
+        Integer processes = processesValue == null ? null : processesValue.integer(1, 4096);
+        return new Limits(
+                time,
+                // A program that computes all the time it is given should not be ended by another limit before.
+                time(fields.get("cpu"), time),
+                bytes(fields.get("memory"), otherwise.memoryBytes(), 16L << 20, 1L << 40),
+                processes == null ? otherwise.processes() : processes,
+                bytes(fields.get("disk"), otherwise.diskBytes(), 1L << 10, 1L << 40),
+                bytes(fields.get("output"), otherwise.outputBytes(), 1L << 10, 16L << 20));
+    }
+
+    private static Duration time(@Nullable Value value, Duration otherwise) {
+        Duration duration = value == null ? null : value.duration(Duration.ofMillis(100), Duration.ofHours(1));
+        return duration == null ? otherwise : duration;
+    }
+
+    private static long bytes(@Nullable Value value, long otherwise, long least, long most) {
+        Long bytes = value == null ? null : value.bytes(least, most);
+        return bytes == null ? otherwise : bytes;
+    }
+}
