@@ -1,0 +1,102 @@
+package dev.troupe.runtime.bench;
+
+import dev.troupe.models.call.Money;
+import dev.troupe.runtime.bench.Bootstrap.Interval;
+import dev.troupe.runtime.bench.Summary.Difference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What came out of a run file.
+ *
+ * @param configurations in the order in which they were first asked
+ * @param differences each configuration against each one before it, on the questions that both were asked
+ */
+public record Report(List<Summary> configurations, List<Difference> differences) {
+    public Report {
+        configurations = List.copyOf(configurations);
+        differences = List.copyOf(differences);
+    }
+
+    static Report of(List<RunRecord> records) {
+        List<Summary> summaries = Summary.of(records);
+        List<Difference> differences = new ArrayList<>();
+        for (Summary later : summaries) {
+            for (Summary earlier : summaries.subList(0, summaries.indexOf(later))) {
+                if (earlier.team().equals(later.team()) && earlier.model().equals(later.model())) {
+                    Difference difference = Difference.of(records, later, earlier);
+                    if (difference != null) {
+                        differences.add(difference);
+                    }
+                }
+            }
+        }
+        return new Report(summaries, differences);
+    }
+
+    /** Two tables and what their columns mean. */
+    public String toMarkdown() {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                        "| team | model | configuration | right | 95 % | turns | tokens in | cached | out | model s | wall s")
+                .append(" | cost | escalations | demonstrations used / helped / misled | right of exit code 0 |\n")
+                .append("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        configurations.forEach(summary -> text.append(row(summary)));
+        if (!differences.isEmpty()) {
+            text.append("\n| right more often | than | points | 95 % | questions |\n|---|---|---|---|---|\n");
+            differences.forEach(difference -> text.append("| %s | %s | %s | %s | %d |\n"
+                    .formatted(
+                            difference.configuration(),
+                            difference.than(),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%+.1f",
+                                    100 * difference.difference().mean()),
+                            points(difference.difference(), "%+.1f"),
+                            difference.pairs())));
+        }
+        return text.append("\nTurns, tokens and seconds are means for a question. Intervals: ")
+                .append(String.format(Locale.ROOT, "%,d", Bootstrap.RESAMPLES))
+                .append(" bootstrap resamples of whole templates, seed ")
+                .append(Bootstrap.SEED)
+                .append(".\n")
+                .toString();
+    }
+
+    private static String row(Summary summary) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %d of %d (%.1f %%) | %s | %.2f | %.0f | %.0f | %.0f | %.1f | %.1f | %s | %d"
+                        + " | %d / %d / %d | %s |\n",
+                summary.team(),
+                summary.model(),
+                summary.configuration(),
+                summary.right(),
+                summary.asked(),
+                100 * summary.rightShare().mean(),
+                points(summary.rightShare(), "%.1f"),
+                summary.turns(),
+                summary.inputTokens(),
+                summary.cachedTokens(),
+                summary.outputTokens(),
+                summary.modelSeconds(),
+                summary.wallSeconds(),
+                Money.parse(summary.costUsd()),
+                summary.escalations(),
+                summary.demonstrationsUsed(),
+                summary.demonstrationsHelped(),
+                summary.demonstrationsMisled(),
+                summary.exitZero() == 0
+                        ? "none"
+                        : "%d of %d (%.0f %%)"
+                                .formatted(
+                                        summary.exitZeroRight(),
+                                        summary.exitZero(),
+                                        100.0 * summary.exitZeroRight() / summary.exitZero()));
+    }
+
+    private static String points(Interval interval, String format) {
+        return String.format(Locale.ROOT, format + " to " + format, 100 * interval.low(), 100 * interval.high());
+    }
+}
