@@ -74,6 +74,8 @@ final class Worlds {
                 verified,
                 0,
                 0,
+                null,
+                null,
                 false);
     }
 

@@ -47,6 +47,6 @@ public record CodeToolSettings(
     public record Limits(
             Duration time, Duration cpu, long memoryBytes, int processes, long diskBytes, long outputBytes) {
         public static final Limits DEFAULT =
-                new Limits(Duration.ofSeconds(30), Duration.ofSeconds(30), 512L << 20, 64, 256L << 20, 64L << 10);
+                new Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 512L << 20, 64, 1L << 30, 64L << 10);
     }
 }

@@ -22,9 +22,6 @@ public sealed interface ModelSettings {
     @Nullable
     Integer contextTokens();
 
-    /** {@code provider/model}, as the price table and the ledger name it. */
-    String qualifiedName();
-
     /**
      * A model that runs on this machine.
      *
@@ -34,12 +31,7 @@ public sealed interface ModelSettings {
             String name,
             String model,
             Sampling sampling,
-            @Nullable Integer contextTokens) implements ModelSettings {
-        @Override
-        public String qualifiedName() {
-            return "local/" + model;
-        }
-    }
+            @Nullable Integer contextTokens) implements ModelSettings {}
 
     /**
      * A model behind an OpenAI-compatible endpoint.
@@ -64,11 +56,6 @@ public sealed interface ModelSettings {
         public static final URI DEFAULT_URL = URI.create("https://api.openai.com/v1");
 
         public static final int DEFAULT_CONCURRENCY = 8;
-
-        @Override
-        public String qualifiedName() {
-            return "openai/" + model;
-        }
     }
 
     /**

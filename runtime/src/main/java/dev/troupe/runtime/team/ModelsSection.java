@@ -2,12 +2,14 @@ package dev.troupe.runtime.team;
 
 import dev.troupe.models.call.Secret;
 import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.models.store.ModelCatalogue;
 import dev.troupe.runtime.team.ModelSettings.Local;
 import dev.troupe.runtime.team.ModelSettings.OpenAi;
 import dev.troupe.runtime.team.ModelSettings.Timeouts;
 import dev.troupe.runtime.team.yaml.Environment;
 import dev.troupe.runtime.team.yaml.Fields;
 import dev.troupe.runtime.team.yaml.Keys;
+import dev.troupe.runtime.team.yaml.Suggestions;
 import dev.troupe.runtime.team.yaml.Units.Rate;
 import dev.troupe.runtime.team.yaml.Value;
 import java.net.URI;
@@ -15,10 +17,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code models}. */
 final class ModelsSection {
+    private static final Set<String> CATALOGUE = ModelCatalogue.builtIn().models().stream()
+            .flatMap(model -> Stream.concat(Stream.of(model.name()), model.aliases().stream()))
+            .collect(Collectors.toCollection(TreeSet::new));
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(24);
     private final Map<String, ModelSettings> models = new LinkedHashMap<>();
@@ -60,6 +69,13 @@ final class ModelsSection {
         Integer contextTokens = context == null ? null : context.integer(256, 16 << 20);
         Sampling sampling = sampling(fields);
         if (kind.equals("local")) {
+            if (modelValue != null && model != null && !CATALOGUE.contains(model)) {
+                String near = Suggestions.nearest(model, CATALOGUE);
+                modelValue.problem(
+                        Value.quote(modelValue.raw()),
+                        "a model of the catalogue: " + String.join(", ", CATALOGUE),
+                        near);
+            }
             models.put(name, new Local(name, model == null ? name : model, sampling, contextTokens));
         } else {
             String known = model == null ? name : model;

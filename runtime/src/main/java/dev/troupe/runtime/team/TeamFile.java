@@ -1,5 +1,6 @@
 package dev.troupe.runtime.team;
 
+import dev.troupe.models.price.ModelPrice;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package dev.troupe.runtime.team;
 
 import dev.troupe.models.call.Money;
+import dev.troupe.models.price.ModelPrice;
+import dev.troupe.models.price.PriceTable;
 import dev.troupe.runtime.team.yaml.Environment;
 import dev.troupe.runtime.team.yaml.Fields;
 import dev.troupe.runtime.team.yaml.ProblemReport;
@@ -10,6 +12,7 @@ import dev.troupe.runtime.team.yaml.Suggestions;
 import dev.troupe.runtime.team.yaml.Value;
 import dev.troupe.runtime.team.yaml.YamlTree;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +91,7 @@ public final class TeamFileReader {
         Value agentsValue = fields.require("agents", "a mapping of names to agents");
         AgentsSection agents =
                 new AgentsSection(agentsValue, models, tools.tools().keySet(), folder);
+        Map<String, ModelPrice> prices = prices(fields.get("prices"));
         List<String> notices = new ArrayList<>();
         models.leftOut()
                 .forEach((model, variable) ->
@@ -100,8 +104,8 @@ public final class TeamFileReader {
                 tools.tools(),
                 agents.agents(),
                 entry(root, fields.get("entry"), agentsValue),
-                baseline(fields.get("baseline")),
-                prices(fields.get("prices")),
+                baseline(fields.get("baseline"), prices),
+                prices,
                 budget(fields.get("budget")),
                 notices);
     }
@@ -122,10 +126,12 @@ public final class TeamFileReader {
         return entry == null ? "" : entry;
     }
 
-    private static String baseline(@Nullable Value value) {
-        String expected = "provider/model, such as " + TeamFile.DEFAULT_BASELINE;
+    private static String baseline(@Nullable Value value, Map<String, ModelPrice> prices) {
+        String expected = "a model of the price table, such as " + TeamFile.DEFAULT_BASELINE + ", or one of prices";
         String baseline = value == null ? null : value.text(expected);
-        if (value != null && baseline != null && !baseline.matches(TeamKeys.QUALIFIED_MODEL)) {
+        if (value != null
+                && baseline != null
+                && PriceTable.published().with(prices).find(baseline).isEmpty()) {
             value.refuse(expected);
         }
         return baseline == null ? TeamFile.DEFAULT_BASELINE : baseline;
@@ -147,21 +153,18 @@ public final class TeamFileReader {
 
     private static ModelPrice price(Fields fields) {
         String expected = "the price of a million tokens, such as 0.25 USD";
-        Value input = fields.require("input", expected);
-        Value output = fields.require("output", expected);
-        Value cached = fields.get("cached");
-        Money inputPrice = money(input);
-        Money cachedPrice = cached == null ? inputPrice : money(cached);
-        Money outputPrice = money(output);
-        return new ModelPrice(orZero(inputPrice), orZero(cachedPrice), orZero(outputPrice));
+        Money input = money(fields.require("input", expected));
+        Money cached = money(fields.get("cached"));
+        Money output = money(fields.require("output", expected));
+        return ModelPrice.perMillion(dollars(input), cached == null ? null : dollars(cached), dollars(output));
+    }
+
+    private static BigDecimal dollars(@Nullable Money money) {
+        return money == null ? BigDecimal.ZERO : new BigDecimal(money.toDecimal());
     }
 
     private static @Nullable Money money(@Nullable Value value) {
         return value == null ? null : value.money();
-    }
-
-    private static Money orZero(@Nullable Money money) {
-        return money == null ? Money.ZERO : money;
     }
 
     private static Budget budget(@Nullable Value value) {

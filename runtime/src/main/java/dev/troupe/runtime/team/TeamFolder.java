@@ -33,7 +33,7 @@ final class TeamFolder {
             return null;
         }
         Path relative = folder.relativize(folder.resolve(value.raw().strip()).normalize());
-        return new FileGrant(relative.toString().isEmpty() ? "." : slashes(relative), real);
+        return new FileGrant(slashes(relative), real);
     }
 
     /** The text of a document for prompts. */
@@ -63,11 +63,12 @@ final class TeamFolder {
         }
         try {
             Path path = Path.of(text.strip());
-            if (path.isAbsolute() || !folder.resolve(path).normalize().startsWith(folder)) {
+            Path inside = folder.resolve(path).normalize();
+            if (path.isAbsolute() || inside.equals(folder) || !inside.startsWith(folder)) {
                 value.refuse(RELATIVE);
                 return null;
             }
-            return existing(value, folder.resolve(path).normalize());
+            return existing(value, inside);
         } catch (InvalidPathException e) {
             value.refuse(RELATIVE);
             return null;

@@ -106,16 +106,14 @@ final class ToolsSection {
         if (fields == null) {
             return otherwise;
         }
-        Duration time = time(fields.get("time"), otherwise.time());
         Value processesValue = fields.get("processes");
         Integer processes = processesValue == null ? null : processesValue.integer(1, 4096);
         return new Limits(
-                time,
-                // A program that computes all the time it is given should not be ended by another limit before.
-                time(fields.get("cpu"), time),
+                time(fields.get("time"), otherwise.time()),
+                time(fields.get("cpu"), otherwise.cpu()),
                 bytes(fields.get("memory"), otherwise.memoryBytes(), 16L << 20, 1L << 40),
                 processes == null ? otherwise.processes() : processes,
-                bytes(fields.get("disk"), otherwise.diskBytes(), 1L << 10, 1L << 40),
+                bytes(fields.get("disk"), otherwise.diskBytes(), 1L << 20, 1L << 40),
                 bytes(fields.get("output"), otherwise.outputBytes(), 1L << 10, 16L << 20));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.models.call.Money;
 import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.runtime.team.CodeToolSettings.FileGrant;
@@ -14,6 +15,7 @@ import dev.troupe.runtime.team.ModelSettings.OpenAi;
 import dev.troupe.runtime.team.ModelSettings.Timeouts;
 import dev.troupe.runtime.team.yaml.Units.Rate;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,6 @@ class TeamFileReaderTest {
         OpenAi large = (OpenAi) file.models().get("large");
         assertThat(large.url()).isEqualTo(URI.create("https://gateway.example/v1"));
         assertThat(large.key().reveal()).isEqualTo("sk-1234567890");
-        assertThat(large.qualifiedName()).isEqualTo("openai/gpt-5-mini");
         assertThat(large.contextTokens()).isEqualTo(128_000);
         assertThat(large.timeouts())
                 .isEqualTo(new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofMinutes(2)));
@@ -81,7 +82,10 @@ class TeamFileReaderTest {
         assertThat(file.prices())
                 .isEqualTo(Map.of(
                         "openai/gpt-5-mini",
-                        new ModelPrice(Money.parse("0.25"), Money.parse("0.025"), Money.parse("2"))));
+                        ModelPrice.perMillion(
+                                new BigDecimal("0.250000000000"),
+                                new BigDecimal("0.025000000000"),
+                                new BigDecimal("2.000000000000"))));
         assertThat(file.budget())
                 .isEqualTo(new Budget(Money.parse("0.05"), Money.parse("5"), 50_000L, Duration.ofMinutes(3)));
         assertThat(file.notices()).isEmpty();
@@ -136,11 +140,11 @@ class TeamFileReaderTest {
     @Test
     void environment_inNumbersAndText_isReplacedWithDefaults() {
         String yaml = TeamFolderFixture.SMALLEST.replace(
-                "model: m }", "model: \"${M}\", temperature: \"${T:-0.5}\", seed: \"${S:-1}\" }");
+                "model: smollm2-135m }", "model: \"${M}\", temperature: \"${T:-0.5}\", seed: \"${S:-1}\" }");
 
-        TeamFile file = team.valid(yaml, Map.of("M", "tiny", "S", ""));
+        TeamFile file = team.valid(yaml, Map.of("M", "smollm2-135m", "S", ""));
 
-        assertThat(file.models().get("small").model()).isEqualTo("tiny");
+        assertThat(file.models().get("small").model()).isEqualTo("smollm2-135m");
         assertThat(file.models().get("small").sampling()).isEqualTo(new Sampling(0.5, null, 1, null, List.of()));
     }
 

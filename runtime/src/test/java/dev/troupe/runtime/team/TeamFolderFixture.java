@@ -14,7 +14,7 @@ final class TeamFolderFixture {
     static final String SMALLEST = """
             team: t
             models:
-              small: { provider: local, model: m }
+              small: { provider: local, model: smollm2-135m }
             agents:
               a:
                 kind: assistant
