@@ -179,6 +179,15 @@ public final class Journal implements AutoCloseable {
         reader.read(sequence, types, consumer, damaged);
     }
 
+    /**
+     * The entries at these places, in no particular order; a place that does not exist is left out.
+     *
+     * @throws TroupeException {@code STORAGE} when one is damaged
+     */
+    public List<Stored> entries(List<Long> sequences) {
+        return reader.at(sequences);
+    }
+
     /** For the views that are queries on the journal's own file. */
     Reader reader() {
         return reader;

@@ -61,6 +61,16 @@ final class Reader implements AutoCloseable {
         return query(COLUMNS + condition, List.of(parameters), this::checked);
     }
 
+    List<Stored> at(List<Long> sequences) {
+        List<Stored> found = new ArrayList<>();
+        for (int from = 0; from < sequences.size(); from += PAGE) {
+            List<Long> page = sequences.subList(from, Math.min(from + PAGE, sequences.size()));
+            String places = String.join(", ", Collections.nCopies(page.size(), "?"));
+            found.addAll(query(COLUMNS + "WHERE sequence IN (" + places + ")", page, this::checked));
+        }
+        return found;
+    }
+
     void read(long after, List<String> types, Consumer<Stored> consumer, Consumer<TroupeException> damaged) {
         String wanted = types.isEmpty()
                 ? ""

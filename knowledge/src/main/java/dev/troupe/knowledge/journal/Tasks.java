@@ -70,6 +70,13 @@ public final class Tasks {
                 .toList();
     }
 
+    /** Which demonstrations a task was shown and whether they helped, oldest word first. */
+    public List<Entry.DemonstrationUsed> uses(String task) {
+        return reader.entries("WHERE task = ? AND type = 'demonstration-used' ORDER BY sequence", task).stream()
+                .map(stored -> (Entry.DemonstrationUsed) stored.entry())
+                .toList();
+    }
+
     /** Sums for each day (UTC) on which a task ended, oldest first. */
     public List<Total> byDay(String tenant, LocalDate from, LocalDate to) {
         return sums("SELECT day, " + SUMS + " AND stage = '' GROUP BY day ORDER BY day", tenant, from, to);

@@ -1,0 +1,118 @@
+package dev.troupe.knowledge.demonstration;
+
+import dev.troupe.knowledge.journal.Verdict.Judge;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a demonstration changes, as pure functions. People outrank rules, rules outrank judges, judges exit codes. */
+final class Changes {
+    private Changes() {}
+
+    static Demonstration withId(Demonstration d, String id) {
+        return copy(d, id, d.verified(), d.helped(), d.misled(), d.contradictedBy(), d.retired());
+    }
+
+    /**
+     * Two solutions of one question made one: the better-verified program, the newer one of equals. Id and counters stay.
+     */
+    static Demonstration merge(Demonstration kept, Demonstration fresh) {
+        if (!kept.retired() && fresh.verified().compareTo(kept.verified()) < 0) {
+            return kept;
+        }
+        String parent = kept.id().equals(fresh.learnedFrom()) ? kept.learnedFrom() : fresh.learnedFrom();
+        Demonstration merged = new Demonstration(
+                kept.id(),
+                fresh.tenant(),
+                fresh.team(),
+                fresh.task(),
+                fresh.question(),
+                fresh.language(),
+                fresh.code(),
+                fresh.literals(),
+                fresh.answer(),
+                fresh.rung(),
+                fresh.model(),
+                fresh.inputTokens(),
+                fresh.outputTokens(),
+                fresh.verified(),
+                kept.helped(),
+                kept.misled(),
+                parent,
+                null,
+                false);
+        return retiredIfUntrusted(merged);
+    }
+
+    /**
+     * Whether the old one speaks against keeping the new one: its answer or its program was found wrong by someone whom
+     * the new one's verifier does not reach, or the very same program has misled too often.
+     */
+    static boolean forbids(Demonstration old, Demonstration fresh) {
+        Judge by = old.contradictedBy();
+        boolean sameProgram = old.code().equals(fresh.code());
+        if (by == null) {
+            return old.retired() && sameProgram && fresh.verified().compareTo(old.verified()) <= 0;
+        }
+        return by.compareTo(fresh.verified()) > 0
+                && (sameProgram || Questions.sameAnswer(old.answer(), fresh.answer()));
+    }
+
+    static Demonstration vouched(Demonstration d, Judge judge) {
+        Judge verified = judge.compareTo(d.verified()) > 0 ? judge : d.verified();
+        return copy(d, d.id(), verified, d.helped(), d.misled(), null, false);
+    }
+
+    /** What vouched for it before no longer does. */
+    static Demonstration contradicted(Demonstration d, Judge judge) {
+        return copy(d, d.id(), Judge.NONE, d.helped(), d.misled(), judge, true);
+    }
+
+    /** One more use, or the last word on an earlier one. */
+    static Demonstration counted(Demonstration d, Optional<Boolean> before, boolean helped) {
+        int helpedBefore = before.orElse(false) ? 1 : 0;
+        int misledBefore = before.isPresent() && !before.get() ? 1 : 0;
+        return retiredIfUntrusted(copy(
+                d,
+                d.id(),
+                d.verified(),
+                d.helped() + (helped ? 1 : 0) - helpedBefore,
+                d.misled() + (helped ? 0 : 1) - misledBefore,
+                d.contradictedBy(),
+                d.retired()));
+    }
+
+    private static Demonstration retiredIfUntrusted(Demonstration d) {
+        boolean retired = d.contradictedBy() != null || d.trust() < Trust.LEAST;
+        return copy(d, d.id(), d.verified(), d.helped(), d.misled(), d.contradictedBy(), retired);
+    }
+
+    private static Demonstration copy(
+            Demonstration d,
+            String id,
+            Judge verified,
+            int helped,
+            int misled,
+            @Nullable Judge contradictedBy,
+            boolean retired) {
+        return new Demonstration(
+                id,
+                d.tenant(),
+                d.team(),
+                d.task(),
+                d.question(),
+                d.language(),
+                d.code(),
+                d.literals(),
+                d.answer(),
+                d.rung(),
+                d.model(),
+                d.inputTokens(),
+                d.outputTokens(),
+                verified,
+                helped,
+                misled,
+                d.learnedFrom(),
+                contradictedBy,
+                retired);
+    }
+}

@@ -1,0 +1,365 @@
+package dev.troupe.knowledge.demonstration;
+
+import dev.troupe.knowledge.journal.Entry;
+import dev.troupe.knowledge.journal.Journal;
+import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.knowledge.journal.Tasks;
+import dev.troupe.knowledge.journal.Verdict;
+import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.embedding.Embedder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The solved questions of a data folder: what is learned, shown, trusted and given up. Every change is an entry of the
+ * journal first; the index that finds them is a view of it, and is made anew when it is missing, torn or of an old
+ * version. What one tenant's team has learned is never found by another. Thread-safe; whoever opened it closes it,
+ * before the journal and the embedder.
+ */
+public final class DemonstrationLibrary implements AutoCloseable {
+    /** Questions at least this alike are compared word by word; two wordings of one question lie closer. */
+    private static final double NEARLY_SAME = 0.85;
+
+    /** Templates bring forth many neighbours that differ in a number only. */
+    private static final int NEIGHBOURS = 50;
+
+    private final Tasks tasks;
+    private final IndexedDemonstrations index;
+
+    private DemonstrationLibrary(Journal journal, IndexedDemonstrations index) {
+        this.tasks = new Tasks(journal);
+        this.index = index;
+    }
+
+    /**
+     * Opens the demonstrations of the journal's data folder.
+     *
+     * @throws TroupeException {@code STORAGE} when the index cannot be written
+     */
+    public static DemonstrationLibrary open(Journal journal, Embedder embedder) {
+        return new DemonstrationLibrary(journal, IndexedDemonstrations.open(journal, embedder));
+    }
+
+    /**
+     * Finds solved questions like this one, all that were stored before the call among them. Retired ones are not found.
+     *
+     * @param limit at most this many
+     * @param similarity the least cosine, 0 to 1
+     * @return best first: by likeness of meaning and words, and by trust
+     */
+    public List<Match> search(String tenant, String team, String question, int limit, double similarity) {
+        return limit < 1 ? List.of() : index.search(tenant, team, question, limit, similarity);
+    }
+
+    /**
+     * Keeps what a task has found out: a candidate if only an exit code vouches for it. Nearly the same question is kept
+     * once, with the better-verified program, or the newer one of equals.
+     *
+     * @return what stands for the question from now on; empty when there is nothing to learn: the task was not solved
+     *     with a program, or the same answer was contradicted by someone who outranks its verifier
+     */
+    public Optional<Demonstration> learn(TaskRecord task) {
+        return index.change(() -> {
+            Change change = new Change();
+            Optional<Demonstration> learned = remember(task, task.verified(), null, change);
+            write(change);
+            return learned;
+        });
+    }
+
+    /**
+     * A demonstration was shown; whether the attempt that saw it came out right. Its trust rises or falls, and below
+     * {@value Trust#LEAST} it is retired. The last word on a demonstration and a task counts.
+     *
+     * @throws TroupeException {@code NOT_FOUND}
+     */
+    public Demonstration used(String tenant, String id, String task, boolean helped) {
+        return index.change(() -> {
+            Change change = new Change();
+            Demonstration counted = count(require(tenant, id), task, helped, change);
+            write(change);
+            return counted;
+        });
+    }
+
+    /**
+     * What came of a verdict.
+     *
+     * @param task what was judged
+     * @param demonstration what the task had left behind, as it is now
+     * @param retired ids of the demonstrations that are no longer shown because of this
+     */
+    public record Judged(TaskRecord task, Optional<Demonstration> demonstration, List<String> retired) {}
+
+    /**
+     * Takes a verdict on a task's answer. A good one vouches for what the task left behind, or brings it back; a bad one
+     * retires it, unless someone who outranks this judge vouches for it. A person's bad one also retires what was
+     * learned from it and no person vouches for. The demonstration that the task was shown gains or loses trust.
+     *
+     * @param because a reason, for the record
+     * @param answer what would have been right, for the record
+     * @throws TroupeException {@code NOT_FOUND} for an unknown task, {@code INPUT_INVALID} when it has no answer that could
+     *     be right
+     */
+    public Judged verdict(
+            String tenant, String taskId, Verdict verdict, @Nullable String because, @Nullable String answer) {
+        return index.change(() -> {
+            TaskRecord task = tasks.find(tenant, taskId)
+                    .orElseThrow(() -> notFound("task", taskId, "./troupe receipts lists the last ones"));
+            if (verdict.right() && !task.outcome().equals("solved")) {
+                throw new TroupeException(
+                        ErrorCode.INPUT_INVALID,
+                        "task: " + task.task() + " ended " + task.outcome() + " (expected: solved, to call it good)",
+                        null);
+            }
+            Change change = new Change();
+            change.entries.add(new Entry.VerdictGiven(task.task(), verdict, because, answer));
+            Optional<Demonstration> left = leftBehind(task);
+            Optional<Demonstration> now = verdict.right()
+                    ? remember(task, higher(verdict.judge(), task.verified()), left.orElse(null), change)
+                    : left.map(demonstration -> contradict(demonstration, task, verdict.judge(), change));
+            if (task.shown() != null) {
+                // It may have been retired by this very verdict; then only its counters move.
+                change.latest(find(tenant, task.shown()))
+                        .ifPresent(shown -> count(shown, task.task(), verdict.right(), change));
+            }
+            write(change);
+            return new Judged(task, change.latest(now), List.copyOf(change.retired));
+        });
+    }
+
+    /** Adds a solution by hand; a person vouches for it. */
+    public Demonstration add(String tenant, String team, String question, String language, String code, String answer) {
+        return index.change(() -> {
+            Demonstration added = new Demonstration(
+                    index.nextId(),
+                    tenant,
+                    team,
+                    "-",
+                    question,
+                    language,
+                    code,
+                    Literals.of(language, code),
+                    answer,
+                    "-",
+                    "-",
+                    0,
+                    0,
+                    Judge.PERSON,
+                    0,
+                    0,
+                    null,
+                    null,
+                    false);
+            Change change = new Change();
+            Optional<Demonstration> same = sameQuestion(added).stream()
+                    .filter(other -> !other.retired())
+                    .findFirst();
+            Demonstration result = change.store(
+                    same.orElse(null),
+                    same.map(other -> Changes.merge(other, added)).orElse(added));
+            write(change);
+            return result;
+        });
+    }
+
+    /**
+     * A person vouches for a demonstration; a retired one comes back.
+     *
+     * @throws TroupeException {@code NOT_FOUND}
+     */
+    public Demonstration verify(String tenant, String id) {
+        return index.change(() -> {
+            Change change = new Change();
+            Demonstration before = require(tenant, id);
+            Demonstration verified = change.store(before, Changes.vouched(before, Judge.PERSON));
+            write(change);
+            return verified;
+        });
+    }
+
+    /**
+     * A person says that a demonstration is wrong: it is retired, with what was learned from it and no person vouches for.
+     *
+     * @return ids of all that are retired because of this
+     * @throws TroupeException {@code NOT_FOUND}
+     */
+    public List<String> reject(String tenant, String id) {
+        return index.change(() -> {
+            Change change = new Change();
+            retireWithDescendants(require(tenant, id), Judge.PERSON, change);
+            write(change);
+            return List.copyOf(change.retired);
+        });
+    }
+
+    /** The tenant's demonstration with that id, a retired one too. */
+    public Optional<Demonstration> find(String tenant, String id) {
+        return id.matches("d-\\d{1,18}")
+                ? index.read(DemonstrationIndex.withId(id), 1).stream()
+                        .filter(found -> found.tenant().equals(tenant))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /**
+     * The tenant's demonstrations, newest first, retired ones too.
+     *
+     * @param team of this team only, or null for all
+     */
+    public List<Demonstration> list(String tenant, @Nullable String team, int limit) {
+        return index.read(team == null ? DemonstrationIndex.all(tenant) : DemonstrationIndex.all(tenant, team), limit);
+    }
+
+    /** Makes the index from the journal anew. */
+    public void rebuild() {
+        index.rebuild();
+    }
+
+    private Optional<Demonstration> remember(
+            TaskRecord task, Judge verified, @Nullable Demonstration left, Change change) {
+        if (!task.outcome().equals("solved") || task.code() == null || task.language() == null) {
+            return Optional.empty();
+        }
+        Demonstration fresh = new Demonstration(
+                "d-0",
+                task.tenant(),
+                task.team(),
+                task.task(),
+                task.question(),
+                task.language(),
+                task.code(),
+                Literals.of(task.language(), task.code()),
+                task.answer(),
+                Objects.requireNonNullElse(task.rung(), "-"),
+                Objects.requireNonNullElse(task.model(), "-"),
+                task.receipt().usage().inputTokens(),
+                task.receipt().usage().outputTokens(),
+                verified,
+                0,
+                0,
+                task.shown(),
+                null,
+                false);
+        List<Demonstration> same = left == null ? sameQuestion(fresh) : List.of(left);
+        if (same.stream().anyMatch(other -> Changes.forbids(other, fresh))) {
+            return Optional.empty();
+        }
+        Optional<Demonstration> kept =
+                same.stream().filter(other -> left != null || !other.retired()).findFirst();
+        if (kept.isEmpty()) {
+            return Optional.of(change.store(null, Changes.withId(fresh, index.nextId())));
+        }
+        Demonstration merged = Changes.merge(kept.get(), fresh);
+        return Optional.of(merged.equals(kept.get()) ? merged : change.store(kept.get(), merged));
+    }
+
+    private List<Demonstration> sameQuestion(Demonstration fresh) {
+        return index.neighbours(fresh.tenant(), fresh.team(), fresh.question(), NEIGHBOURS, NEARLY_SAME).stream()
+                .filter(other -> Questions.same(other.question(), fresh.question()))
+                .toList();
+    }
+
+    private Optional<Demonstration> leftBehind(TaskRecord task) {
+        return task.learned() == null ? Optional.empty() : find(task.tenant(), task.learned());
+    }
+
+    private Demonstration contradict(Demonstration left, TaskRecord task, Judge judge, Change change) {
+        boolean itsOwn = left.task().equals(task.task()) || Questions.sameAnswer(left.answer(), task.answer());
+        boolean outranked = left.verified().compareTo(judge) > 0;
+        return itsOwn && !outranked ? retireWithDescendants(left, judge, change) : left;
+    }
+
+    private Demonstration retireWithDescendants(Demonstration wrong, Judge judge, Change change) {
+        Demonstration retired = change.store(wrong, Changes.contradicted(wrong, judge));
+        Deque<String> parents = new ArrayDeque<>(List.of(wrong.id()));
+        while (judge == Judge.PERSON && !parents.isEmpty()) {
+            for (Demonstration child : index.read(DemonstrationIndex.learnedFrom(parents.pop()), Integer.MAX_VALUE)) {
+                if (!child.retired() && child.verified() != Judge.PERSON && !change.stored(child.id())) {
+                    change.store(child, Changes.contradicted(child, judge));
+                    parents.push(child.id());
+                }
+            }
+        }
+        return retired;
+    }
+
+    private Demonstration count(Demonstration shown, String task, boolean helped, Change change) {
+        Optional<Boolean> before = lastWord(shown.id(), task);
+        if (before.isPresent() && before.get() == helped) {
+            return shown;
+        }
+        change.entries.add(new Entry.DemonstrationUsed(shown.id(), task, helped));
+        return change.store(shown, Changes.counted(shown, before, helped));
+    }
+
+    private Optional<Boolean> lastWord(String id, String task) {
+        return tasks.uses(task).stream()
+                .filter(use -> use.demonstration().equals(id))
+                .map(Entry.DemonstrationUsed::helped)
+                .reduce((earlier, later) -> later);
+    }
+
+    private Demonstration require(String tenant, String id) {
+        return find(tenant, id)
+                .orElseThrow(() -> notFound("demonstration", id, "./troupe demos list shows the ones there are"));
+    }
+
+    private static TroupeException notFound(String kind, String id, String hint) {
+        return new TroupeException(
+                ErrorCode.NOT_FOUND, kind + ": " + id + " (expected: the id of one that exists)", hint);
+    }
+
+    private static Judge higher(Judge one, Judge other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private void write(Change change) {
+        index.write(change.entries);
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+
+    /** Entries that become durable together. */
+    private static final class Change {
+        private final List<Entry> entries = new ArrayList<>();
+        private final List<String> retired = new ArrayList<>();
+
+        Demonstration store(@Nullable Demonstration before, Demonstration after) {
+            entries.add(new Entry.DemonstrationStored(after));
+            if (!after.retired()) {
+                retired.remove(after.id());
+            } else if (before == null || !before.retired()) {
+                retired.add(after.id());
+            }
+            return after;
+        }
+
+        boolean stored(String id) {
+            return latest(id).isPresent();
+        }
+
+        /** The demonstration as this change leaves it. */
+        Optional<Demonstration> latest(Optional<Demonstration> before) {
+            return before.map(d -> latest(d.id()).orElse(d));
+        }
+
+        private Optional<Demonstration> latest(String id) {
+            return entries.stream()
+                    .filter(Entry.DemonstrationStored.class::isInstance)
+                    .map(entry -> ((Entry.DemonstrationStored) entry).demonstration())
+                    .filter(demonstration -> demonstration.id().equals(id))
+                    .reduce((earlier, later) -> later);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.troupe.knowledge.demonstration;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnFloatVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.QueryBuilder;
+import org.apache.lucene.util.VectorUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the demonstrations that a question should be shown. Candidates are the nearest by the quantised graph together
+ * with the best by BM25; each of them is then scored exactly, on its full vector:
+ *
+ * <pre>score = 0.75 cosine + 0.15 bm25 / (best bm25) + 0.10 trust</pre>
+ *
+ * <p>A convex combination rather than reciprocal ranks: it keeps how much better a match is, and was found to be better
+ * and easier to tune than rank fusion by Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval"
+ * (2023). The cosine weighs most because it alone decides who is let in at all.
+ */
+final class HybridSearch {
+    private static final double COSINE = 0.75;
+    private static final double TEXT = 0.15;
+    private static final double TRUST = 0.10;
+
+    /** Candidates for each that is wanted: the graph's order is a little wrong, and the text and the trust reorder it. */
+    private static final int OVERSAMPLING = 10;
+
+    private static final int MAX_CANDIDATES = 1000;
+
+    private HybridSearch() {}
+
+    /** A document's place in the journal with what made it a match. */
+    record Hit(long sequence, double cosine, double score) {}
+
+    /**
+     * @param words the question as a query on its text; null when nothing is left of it but stop words, or to search by
+     *     vector alone
+     * @param filter what may be found at all
+     * @return best first, at most {@code limit}
+     */
+    static List<Hit> search(
+            IndexSearcher searcher, float[] vector, @Nullable Query words, Query filter, int limit, double least)
+            throws IOException {
+        int candidates = Math.min(MAX_CANDIDATES, Math.max(1, limit) * OVERSAMPLING);
+        TopDocs nearest = searcher.search(
+                new KnnFloatVectorQuery(DemonstrationIndex.VECTOR, vector, candidates, filter), candidates);
+        Set<Integer> documents = documents(nearest);
+        Weight weight = null;
+        double bestText = 0;
+        if (words != null) {
+            Query filtered = new BooleanQuery.Builder()
+                    .add(words, Occur.MUST)
+                    .add(filter, Occur.FILTER)
+                    .build();
+            TopDocs best = searcher.search(filtered, candidates);
+            documents.addAll(documents(best));
+            bestText = best.scoreDocs.length == 0 ? 0 : best.scoreDocs[0].score;
+            weight = searcher.createWeight(searcher.rewrite(words), ScoreMode.COMPLETE, 1);
+        }
+        List<Hit> hits = new ArrayList<>();
+        for (Map.Entry<LeafReaderContext, List<Integer>> leaf :
+                byLeaf(searcher, documents).entrySet()) {
+            score(leaf.getKey(), leaf.getValue(), vector, weight, bestText, hits);
+        }
+        hits.removeIf(hit -> hit.cosine < least);
+        hits.sort(Comparator.comparingDouble(Hit::score).reversed().thenComparingLong(Hit::sequence));
+        return List.copyOf(hits.subList(0, Math.min(limit, hits.size())));
+    }
+
+    /** The question's words, any of which may occur; null when none count. */
+    static @Nullable Query words(QueryBuilder builder, String question) {
+        return builder.createBooleanQuery(DemonstrationIndex.QUESTION, question);
+    }
+
+    private static Set<Integer> documents(TopDocs top) {
+        Set<Integer> documents = new TreeSet<>();
+        for (ScoreDoc hit : top.scoreDocs) {
+            documents.add(hit.doc);
+        }
+        return documents;
+    }
+
+    private static Map<LeafReaderContext, List<Integer>> byLeaf(IndexSearcher searcher, Set<Integer> documents) {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        Map<LeafReaderContext, List<Integer>> byLeaf = new HashMap<>();
+        for (int document : documents) {
+            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+            byLeaf.computeIfAbsent(leaf, l -> new ArrayList<>()).add(document - leaf.docBase);
+        }
+        return byLeaf;
+    }
+
+    private static void score(
+            LeafReaderContext leaf,
+            List<Integer> documents,
+            float[] vector,
+            @Nullable Weight weight,
+            double bestText,
+            List<Hit> hits)
+            throws IOException {
+        FloatVectorValues vectors = leaf.reader().getFloatVectorValues(DemonstrationIndex.VECTOR);
+        NumericDocValues sequences = DocValues.getNumeric(leaf.reader(), DemonstrationIndex.SEQUENCE);
+        NumericDocValues trusts = DocValues.getNumeric(leaf.reader(), DemonstrationIndex.TRUST);
+        Scorer text = weight == null ? null : weight.scorer(leaf);
+        KnnVectorValues.DocIndexIterator places = vectors.iterator();
+        for (int document : documents) {
+            if (places.advance(document) != document
+                    || !sequences.advanceExact(document)
+                    || !trusts.advanceExact(document)) {
+                throw new IOException("document " + document + " lacks a field");
+            }
+            double cosine = VectorUtil.dotProduct(vector, vectors.vectorValue(places.index()));
+            double trust = Double.longBitsToDouble(trusts.longValue());
+            double score = COSINE * cosine + TEXT * text(text, document, bestText) + TRUST * trust;
+            hits.add(new Hit(sequences.longValue(), cosine, score));
+        }
+    }
+
+    private static double text(@Nullable Scorer scorer, int document, double best) throws IOException {
+        if (scorer == null || best == 0) {
+            return 0;
+        }
+        int at = scorer.docID() < document ? scorer.iterator().advance(document) : scorer.docID();
+        return at == document ? scorer.score() / best : 0;
+    }
+}
