@@ -11,7 +11,7 @@ import java.util.List;
  * @param output standard output and error as they came; the middle is cut, and the cut marked, above the limit
  * @param end whether it ended by itself or which limit ended it
  * @param wall how long it ran
- * @param artifacts files in the work folder that it wrote or changed, sorted
+ * @param artifacts files in the work folder that it wrote or changed, sorted; regular files only
  */
 public record CodeResult(int exitCode, String output, End end, Duration wall, List<Path> artifacts) {
     public CodeResult {
@@ -24,7 +24,10 @@ public record CodeResult(int exitCode, String output, End end, Duration wall, Li
 
     /** Why a program is no longer running. */
     public enum End {
+        /** It ended by itself, whatever its exit code. */
         EXITED,
+        /** It cannot be parsed; nothing of it was executed, and the output says what is wrong. */
+        UNPARSEABLE,
         WALL_TIME,
         CPU_TIME,
         MEMORY,

@@ -1,0 +1,63 @@
+package dev.troupe.tools.sandbox;
+
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.tools.code.CodeExecutor;
+import dev.troupe.tools.python.PythonInterpreter;
+import dev.troupe.tools.sandbox.SandboxConfig.Kind;
+import dev.troupe.tools.sandbox.SandboxConfig.Mechanism;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Opens what runs programs. */
+public final class Sandbox {
+    private Sandbox() {}
+
+    /**
+     * Opens an executor; whoever does closes it. Programs see their granted files in their work folder, under the paths
+     * that they have in the team's folder.
+     *
+     * @throws TroupeException {@code SANDBOX_UNAVAILABLE} with the mend where programs cannot be confined as configured,
+     *     {@code TEAM_INVALID} for a grant outside of the team's folder
+     */
+    public static CodeExecutor open(SandboxConfig config) {
+        return open(config, EnumSet.allOf(Defence.class));
+    }
+
+    static CodeExecutor open(SandboxConfig config, Set<Defence> defences) {
+        List<Grants.Grant> grants = Grants.check(config.teamFolder(), config.files());
+        PythonInterpreter python = PythonInterpreter.find(config.python());
+        boolean confined = config.kind() == Kind.BUBBLEWRAP;
+        String bubblewrap = confined ? SandboxProbe.bubblewrap() : "";
+        ControlGroups groups = groups(config.mechanism());
+        try {
+            RuntimeFolder runtime = RuntimeFolder.open();
+            Launch launch = confined
+                    ? new Bubblewrap(bubblewrap, config, grants, python, defences, runtime.path())
+                    : new Unconfined(config.limits(), grants);
+            List<Grants.Grant> mounted = confined ? grants : List.of();
+            return new SandboxExecutor(config, mounted, python, launch, defences, groups, runtime);
+        } catch (IOException e) {
+            throw new TroupeException(
+                    ErrorCode.STORAGE, "the sandbox cannot write its own files: " + e.getMessage(), null, e);
+        }
+    }
+
+    private static @Nullable ControlGroups groups(Mechanism mechanism) {
+        if (mechanism == Mechanism.WATCHER) {
+            return null;
+        }
+        Optional<ControlGroups> found = ControlGroups.find();
+        if (found.isEmpty() && mechanism == Mechanism.CONTROL_GROUP) {
+            throw new TroupeException(
+                    ErrorCode.SANDBOX_UNAVAILABLE,
+                    "sandbox: no control group can be written here",
+                    "without one, a watcher holds the limits");
+        }
+        return found.orElse(null);
+    }
+}
