@@ -87,6 +87,11 @@ public final class LocalChatModel implements ChatModel {
                 : ProcessHandle.of(current.pid()).orElse(null);
     }
 
+    /** How many requests wait for their turn. */
+    public int waiting() {
+        return gate.waiting();
+    }
+
     @Override
     public long countTokens(ChatRequest request) {
         CallContext context = CallContext.standalone(COUNT_TIME);

