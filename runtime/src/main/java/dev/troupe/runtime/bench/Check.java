@@ -21,8 +21,10 @@ public sealed interface Check {
         public boolean accepts(String answer, String question) {
             List<Double> said = Numbers.in(answer);
             List<Double> asked = Numbers.in(question);
+            // Where the right number stands in the question, repeating the question would pass.
+            boolean mayRepeat = asked.stream().noneMatch(this::near);
             return said.stream().anyMatch(this::near)
-                    && said.stream().allMatch(value -> near(value) || asked.contains(value));
+                    && said.stream().allMatch(value -> near(value) || (mayRepeat && asked.contains(value)));
         }
 
         private boolean near(double value) {

@@ -77,8 +77,18 @@ class CheckTest {
         Check check = check("{\"number\": 1024, \"tolerance\": 0}");
         assertThat(check.accepts("1024", "What is the period modulo 1024?")).isTrue();
         assertThat(check.accepts("256", "What is the period modulo 1024?")).isFalse();
+        assertThat(check.accepts("The period modulo 1024 is 1024", "What is the period modulo 1024?"))
+                .isTrue();
         assertThat(check.accepts("1024 and 256", "What is the period modulo 1024?"))
                 .isFalse();
+    }
+
+    @Test
+    void number_questionRepeated_noAnswer() {
+        Check check = check("{\"number\": 10, \"tolerance\": 0}");
+        String question = "How many triples of [4, 8, 1, 10] have the sum 13?";
+        assertThat(check.accepts("10", question)).isTrue();
+        assertThat(check.accepts(question, question)).isFalse();
     }
 
     @ParameterizedTest

@@ -1,0 +1,192 @@
+package dev.troupe.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
+import dev.troupe.runtime.bench.BenchCase;
+import dev.troupe.runtime.bench.BenchCase.Split;
+import dev.troupe.runtime.bench.CaseFile;
+import dev.troupe.runtime.bench.Check;
+import dev.troupe.runtime.team.AssistantSettings.RungSettings;
+import dev.troupe.runtime.team.ModelSettings;
+import dev.troupe.runtime.team.TeamFile;
+import dev.troupe.runtime.team.TeamFileReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples are what they say they are. Runs with the module's folder as its working folder, as Maven has it. */
+class ExamplesTest {
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyst", "coder"})
+    void team_asItStands_valid(String example) {
+        TeamFile team = new TeamFileReader(Map.of()).read(HERE.resolve(example)).orThrow(false);
+        assertThat(team.team()).isEqualTo(example);
+        assertThat(team.notices()).isEmpty();
+        assertThat(team.baseline()).isEqualTo("openai/gpt-5");
+        assertThat(team.models().get("small")).isInstanceOfSatisfying(ModelSettings.Local.class, model -> {
+            assertThat(model.model()).isEqualTo("qwen2.5-coder-1.5b-instruct");
+            assertThat(model.sampling().temperature()).isEqualTo(0.0);
+            assertThat(model.sampling().seed()).isEqualTo(7);
+        });
+        assertThat(team.entryAgent().ladder())
+                .extracting(RungSettings::docs)
+                .satisfiesExactly(
+                        quick -> assertThat(quick).isNull(),
+                        documented -> assertThat(documented).isNotBlank());
+        assertThat(team.entryAgent().demonstrations()).isEqualTo(new Demonstrations(1, 0.6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyst", "coder"})
+    void cases_asFrozen_areWhatTheirScriptComputes(String example) throws Exception {
+        assertThat(python(HERE.resolve(example), "make_cases.py", "--check")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyst", "coder"})
+    void cases_halves_areDisjointByTemplateAndAlikeInSkills(String example) {
+        List<BenchCase> cases = cases(example); // which refuses an id that occurs twice and a template in both halves
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(cases).extracting(BenchCase::question).doesNotHaveDuplicates();
+        List<BenchCase> learn = half(cases, Split.LEARN);
+        List<BenchCase> test = half(cases, Split.TEST);
+        assertThat((double) learn.size() / test.size()).isBetween(0.8, 1.25);
+        assertThat(skills(learn)).isEqualTo(skills(test));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyst", "coder"})
+    void checks_rightAnswer_acceptedAndAnswersToOtherQuestionsRefused(String example) {
+        List<BenchCase> cases = cases(example);
+        for (BenchCase one : cases) {
+            for (String right : wordings(one.check())) {
+                assertThat(one.check().accepts(right, one.question()))
+                        .as("%s: %s", one.id(), right)
+                        .isTrue();
+            }
+            assertThat(one.check().accepts("", one.question())).as(one.id()).isFalse();
+            assertThat(one.check().accepts("I do not know", one.question()))
+                    .as(one.id())
+                    .isFalse();
+            assertThat(one.check().accepts(one.question(), one.question()))
+                    .as("%s: the question", one.id())
+                    .isFalse();
+        }
+        // An answer that all but a few questions of the file take would mean that checks are lax.
+        for (BenchCase one : cases) {
+            String right = wordings(one.check()).getFirst();
+            long takers = cases.stream()
+                    .filter(other -> other.check().accepts(right, other.question()))
+                    .count();
+            assertThat(takers).as("%s: %s", one.id(), right).isBetween(1L, cases.size() / 8L);
+        }
+    }
+
+    @Test
+    void cases_questionsOfTheReadme_answered() {
+        Map<String, Check> checks =
+                cases("analyst").stream().collect(Collectors.toMap(BenchCase::question, BenchCase::check));
+        String highest = "Which region had the highest revenue in 2025?";
+        String lowest = "Which region had the lowest revenue in 2024?";
+        assertThat(checks.get(highest).accepts("West", highest)).isTrue();
+        assertThat(checks.get(highest).accepts("South", highest)).isFalse();
+        assertThat(checks.get(lowest).accepts("East", lowest)).isTrue();
+        assertThat(checks.get(lowest).accepts("Central", lowest)).isFalse();
+    }
+
+    @Test
+    void data_asItLies_isWhatItsScriptWrites() throws Exception {
+        assertThat(python(HERE.resolve("analyst"), "make_data.py", folder.toString()))
+                .isEmpty();
+        assertThat(contents(folder))
+                .isEqualTo(contents(HERE.resolve("analyst/data")))
+                .hasSize(5);
+    }
+
+    @Test
+    void documentation_everyColumn_isNamed() throws IOException {
+        String documentation = Files.readString(HERE.resolve("analyst/data.md"));
+        for (Map.Entry<String, String> file :
+                contents(HERE.resolve("analyst/data")).entrySet()) {
+            String header = file.getValue().lines().findFirst().orElseThrow();
+            assertThat(documentation).contains("**" + file.getKey() + "**");
+            for (String column : header.split("[,;]")) {
+                assertThat(documentation).contains("`" + column + "`");
+            }
+        }
+    }
+
+    /** Answers that the check was made for. */
+    private static List<String> wordings(Check check) {
+        return switch (check) {
+            case Check.Numeric numeric -> List.of("" + numeric.number(), String.format("%,.3f EUR", numeric.number()));
+            case Check.Text text -> text.text();
+            case Check.SetOf set ->
+                List.of(String.join(", ", set.set()), set.set().reversed().toString());
+            case Check.Regex regex -> List.of(literal(regex));
+            case Check.Any any ->
+                any.any().stream().flatMap(one -> wordings(one).stream()).toList();
+        };
+    }
+
+    /** What stands between the optional beginning and the optional end of the regular expression. */
+    private static String literal(Check.Regex regex) {
+        String pattern = regex.regex().pattern();
+        return pattern.substring(pattern.indexOf(")?") + 2, pattern.lastIndexOf("(["));
+    }
+
+    private static List<BenchCase> cases(String example) {
+        return CaseFile.read(HERE.resolve(example).resolve("cases.jsonl"));
+    }
+
+    private static List<BenchCase> half(List<BenchCase> cases, Split split) {
+        return cases.stream().filter(one -> one.split() == split).toList();
+    }
+
+    private static List<String> skills(List<BenchCase> cases) {
+        return cases.stream().map(BenchCase::skill).distinct().sorted().toList();
+    }
+
+    private static Map<String, String> contents(Path folder) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                contents.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return contents;
+    }
+
+    private String python(Path where, String... command) throws Exception {
+        List<String> line = new ArrayList<>(List.of("python3", "-B"));
+        line.addAll(List.of(command));
+        Path output = folder.resolveSibling(folder.getFileName() + "-output");
+        Process process = new ProcessBuilder(line)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", line).isTrue();
+        String text = Files.readString(output);
+        Files.delete(output);
+        assertThat(process.exitValue()).as(text).isZero();
+        return text;
+    }
+}
