@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class TroupeException extends RuntimeException {
     private final ErrorCode code;
     private final @Nullable String hint;
+    private Usage spent = Usage.NONE;
 
     /**
      * @param message what went wrong, naming the place: {@code budget.task: -1 USD (expected: 0 USD or more)}
@@ -27,5 +28,16 @@ public final class TroupeException extends RuntimeException {
 
     public @Nullable String hint() {
         return hint;
+    }
+
+    /** The same exception, with the tokens that were spent before it failed; estimated where the provider told none. */
+    public TroupeException spending(Usage tokens) {
+        spent = tokens;
+        return this;
+    }
+
+    /** What is known to have been spent in vain. */
+    public Usage spent() {
+        return spent;
     }
 }
