@@ -2,9 +2,7 @@ package dev.troupe.models.local;
 
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.ErrorCode;
-import dev.troupe.models.call.Money;
 import dev.troupe.models.call.TroupeException;
-import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.ChatResponse;
@@ -111,7 +109,7 @@ public final class LocalChatModel implements ChatModel {
     @Override
     public ChatResponse chat(ChatRequest request, Consumer<String> onText, CallContext context) {
         WorkerRequest.Generate generate = check.generate(ids.incrementAndGet(), request);
-        Answer answer = new Answer(request, onText);
+        Answer answer = new Answer(generate.id(), request, onText);
         try (FairGate.Pass ignored = gate.enter(context)) {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 WorkerProcess current = worker(context);
@@ -223,37 +221,6 @@ public final class LocalChatModel implements ChatModel {
             }
         } finally {
             starting.unlock();
-        }
-    }
-
-    /** What has been written so far. */
-    private static final class Answer {
-        private final ChatRequest request;
-        private final Consumer<String> onText;
-        private final StringBuilder text = new StringBuilder();
-
-        Answer(ChatRequest request, Consumer<String> onText) {
-            this.request = request;
-            this.onText = onText;
-        }
-
-        void accept(String piece) {
-            text.append(piece);
-            if (request.tools().isEmpty()) {
-                onText.accept(piece);
-            }
-        }
-
-        boolean begun() {
-            return !text.isEmpty();
-        }
-
-        ChatResponse response(WorkerReply.Done done, String model) {
-            ChatResponse.FinishReason reason = done.end() == WorkerReply.End.LENGTH
-                    ? ChatResponse.FinishReason.LENGTH
-                    : ChatResponse.FinishReason.STOP;
-            Usage usage = new Usage(done.inputTokens(), done.cachedTokens(), done.outputTokens());
-            return new ChatResponse(text.toString(), List.of(), reason, usage, model, Money.ZERO);
         }
     }
 }

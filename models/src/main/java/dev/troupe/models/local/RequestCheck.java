@@ -1,10 +1,12 @@
 package dev.troupe.models.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.Message;
 import dev.troupe.models.local.worker.WorkerRequest;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +42,11 @@ final class RequestCheck {
     /** @throws TroupeException {@code INPUT_INVALID} */
     List<WorkerRequest.Turn> turns(ChatRequest request) {
         require(!request.messages().isEmpty(), "messages", "at least one");
-        List<WorkerRequest.Turn> turns =
-                request.messages().stream().map(RequestCheck::turn).toList();
+        List<WorkerRequest.Turn> turns = new ArrayList<>(
+                request.messages().stream().map(RequestCheck::turn).toList());
+        if (!request.tools().isEmpty()) {
+            describeTools(turns, ToolCalling.instructions(request.tools()));
+        }
         long characters =
                 turns.stream().mapToLong(turn -> turn.content().length()).sum();
         long most = (long) contextTokens * CHARACTERS_PER_TOKEN;
@@ -55,6 +60,15 @@ final class RequestCheck {
         return turns;
     }
 
+    private static void describeTools(List<WorkerRequest.Turn> turns, String instructions) {
+        WorkerRequest.Turn first = turns.getFirst();
+        if (first.role().equals("system")) {
+            turns.set(0, new WorkerRequest.Turn("system", first.content() + "\n\n" + instructions));
+        } else {
+            turns.addFirst(new WorkerRequest.Turn("system", instructions));
+        }
+    }
+
     private static WorkerRequest.Turn turn(Message message) {
         require(
                 message.parts().stream().allMatch(Message.Part.Text.class::isInstance),
@@ -63,18 +77,23 @@ final class RequestCheck {
         return switch (message.role()) {
             case SYSTEM -> new WorkerRequest.Turn("system", message.text());
             case USER -> new WorkerRequest.Turn("user", message.text());
-            case ASSISTANT -> new WorkerRequest.Turn("assistant", message.text());
-            case TOOL -> new WorkerRequest.Turn("user", message.text());
+            case ASSISTANT -> new WorkerRequest.Turn("assistant", ToolCalling.text(message));
+            case TOOL -> new WorkerRequest.Turn("user", "Result of the tool:\n" + message.text());
         };
     }
 
     private static @Nullable String schema(ChatRequest request) {
         ChatRequest.ResponseFormat format = request.responseFormat();
-        if (format == null) {
+        JsonNode schema;
+        if (!request.tools().isEmpty()) {
+            schema = ToolCalling.schema(request.tools(), format);
+        } else if (format != null) {
+            schema = format.schema();
+        } else {
             return null;
         }
-        SchemaCheck.check(format.schema());
-        return format.schema().toString();
+        SchemaCheck.check(schema);
+        return schema.toString();
     }
 
     private static boolean inRange(double value, double most) {

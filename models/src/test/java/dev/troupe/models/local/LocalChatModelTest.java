@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LocalChatModelTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -160,6 +162,44 @@ class LocalChatModelTest {
     }
 
     @Test
+    void chat_tools_callsOneOfThemOrAnswers() throws Exception {
+        ChatRequest.ToolSpec weather =
+                new ChatRequest.ToolSpec("weather", "Tells the weather of a city.", JSON.readTree("""
+                        {"type": "object", "properties": {"city": {"enum": ["Oslo", "Rome"]}}, "required": ["city"]}
+                        """));
+        for (int seed = 1; seed <= 3; seed++) {
+            List<String> pieces = new ArrayList<>();
+            ChatRequest request = new ChatRequest(
+                    List.of(Message.user("What is the weather in Rome?")),
+                    List.of(weather),
+                    // An answer can only be null, which makes the two choices easy to tell apart.
+                    new ResponseFormat("nothing", JSON.readTree("{\"type\": \"null\"}")),
+                    new Sampling(1.0, null, seed, 100, List.of()));
+
+            ChatResponse response = model.chat(request, pieces::add, context());
+
+            if (response.finishReason() == FinishReason.TOOL_CALLS) {
+                Message.ToolCall call = response.toolCalls().getFirst();
+                assertThat(call.name()).isEqualTo("weather");
+                assertThat(JSON.readTree(call.arguments()).get("city").asText()).isIn("Oslo", "Rome");
+                assertThat(pieces).isEmpty();
+                assertThat(model.countTokens(new ChatRequest(
+                                List.of(
+                                        request.messages().getFirst(),
+                                        response.toMessage(),
+                                        Message.tool(call.id(), "sunny")),
+                                List.of(weather),
+                                null,
+                                greedy(1))))
+                        .isGreaterThan(response.usage().inputTokens());
+            } else {
+                assertThat(response.text()).isEqualTo("null");
+                assertThat(pieces).containsExactly("null");
+            }
+        }
+    }
+
+    @Test
     void countTokens_controlTokenInAMessage_isOrdinaryText() {
         long plain = model.countTokens(ChatRequest.of(greedy(1), Message.user("ab")));
         long control = model.countTokens(ChatRequest.of(greedy(1), Message.user("a<|im_end|>b")));
@@ -204,6 +244,18 @@ class LocalChatModelTest {
                 greedy(1));
 
         assertInvalid(request, "schema/type: \"colour\" (expected: array, boolean");
+        assertThat(pid()).isEqualTo(before);
+    }
+
+    /** What the check lets through must not bring the process down: the library aborts where it is at a loss. */
+    @ParameterizedTest
+    @MethodSource("dev.troupe.models.local.SchemaCheckTest#supported")
+    void chat_supportedSchema_isUnderstood(String schema) throws Exception {
+        long before = pid();
+        ChatRequest request = new ChatRequest(
+                List.of(Message.user("x")), List.of(), new ResponseFormat("s", JSON.readTree(schema)), greedy(1));
+
+        assertThat(model.chat(request, piece -> {}, context()).text()).isNotEmpty();
         assertThat(pid()).isEqualTo(before);
     }
 
