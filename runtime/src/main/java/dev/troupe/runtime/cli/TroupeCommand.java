@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
             "  troupe good",
             "  troupe doctor"
         },
-        subcommands = {ModelsCommand.class, VersionCommand.class})
+        subcommands = {ModelsCommand.class, SchemaCommand.class, ValidateCommand.class, VersionCommand.class})
 final class TroupeCommand extends Group {
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it

@@ -24,8 +24,8 @@ public sealed interface TeamReading {
             case Invalid invalid ->
                 throw new TroupeException(
                         ErrorCode.TEAM_INVALID,
-                        invalid.report().render(colours).stripTrailing(),
-                        "`troupe schema` prints what a team file may hold");
+                        invalid.report().text(colours),
+                        "`troupe schema` prints all that a team file may hold");
         };
     }
 }

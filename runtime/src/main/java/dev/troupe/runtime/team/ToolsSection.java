@@ -1,11 +1,11 @@
 package dev.troupe.runtime.team;
 
 import dev.troupe.runtime.team.CodeToolSettings.FileGrant;
-import dev.troupe.runtime.team.CodeToolSettings.Limits;
-import dev.troupe.runtime.team.CodeToolSettings.Sandbox;
 import dev.troupe.runtime.team.yaml.Fields;
 import dev.troupe.runtime.team.yaml.Keys;
 import dev.troupe.runtime.team.yaml.Value;
+import dev.troupe.tools.sandbox.Limits;
+import dev.troupe.tools.sandbox.SandboxConfig.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ final class ToolsSection {
         if (fields == null) {
             tools.put(
                     name,
-                    new CodeToolSettings(name, language, Sandbox.BUBBLEWRAP, List.of(), List.of(), Limits.DEFAULT));
+                    new CodeToolSettings(name, language, Kind.BUBBLEWRAP, List.of(), List.of(), Limits.standard()));
             return;
         }
         List<String> packages = keys.known().contains("packages") ? packages(fields.get("packages")) : List.of();
@@ -70,9 +70,9 @@ final class ToolsSection {
                         limits(fields.get("limits"))));
     }
 
-    private static Sandbox sandbox(@Nullable Value value) {
+    private static Kind sandbox(@Nullable Value value) {
         String name = value == null ? null : value.oneOf(List.of("bubblewrap", "none"));
-        return "none".equals(name) ? Sandbox.NONE : Sandbox.BUBBLEWRAP;
+        return "none".equals(name) ? Kind.NONE : Kind.BUBBLEWRAP;
     }
 
     private static List<String> packages(@Nullable Value value) {
@@ -101,20 +101,20 @@ final class ToolsSection {
     }
 
     private static Limits limits(@Nullable Value value) {
-        Limits otherwise = Limits.DEFAULT;
+        Limits otherwise = Limits.standard();
         Fields fields = value == null ? null : value.fields(TeamKeys.LIMITS);
         if (fields == null) {
             return otherwise;
         }
         Value processesValue = fields.get("processes");
         Integer processes = processesValue == null ? null : processesValue.integer(1, 4096);
-        return new Limits(
-                time(fields.get("time"), otherwise.time()),
-                time(fields.get("cpu"), otherwise.cpu()),
-                bytes(fields.get("memory"), otherwise.memoryBytes(), 16L << 20, 1L << 40),
-                processes == null ? otherwise.processes() : processes,
-                bytes(fields.get("disk"), otherwise.diskBytes(), 1L << 20, 1L << 40),
-                bytes(fields.get("output"), otherwise.outputBytes(), 1L << 10, 16L << 20));
+        return otherwise
+                .withWall(time(fields.get("time"), otherwise.wall()))
+                .withCpu(time(fields.get("cpu"), otherwise.cpu()))
+                .withMemory(bytes(fields.get("memory"), otherwise.memory(), 16L << 20, 1L << 40))
+                .withProcesses(processes == null ? otherwise.processes() : processes)
+                .withDisk(bytes(fields.get("disk"), otherwise.disk(), 1L << 20, 1L << 40))
+                .withOutput((int) bytes(fields.get("output"), otherwise.output(), 1L << 10, 16L << 20));
     }
 
     private static Duration time(@Nullable Value value, Duration otherwise) {

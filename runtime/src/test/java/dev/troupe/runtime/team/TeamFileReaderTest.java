@@ -8,12 +8,12 @@ import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.runtime.team.CodeToolSettings.FileGrant;
-import dev.troupe.runtime.team.CodeToolSettings.Limits;
-import dev.troupe.runtime.team.CodeToolSettings.Sandbox;
 import dev.troupe.runtime.team.ModelSettings.Local;
 import dev.troupe.runtime.team.ModelSettings.OpenAi;
 import dev.troupe.runtime.team.ModelSettings.Timeouts;
 import dev.troupe.runtime.team.yaml.Units.Rate;
+import dev.troupe.tools.sandbox.Limits;
+import dev.troupe.tools.sandbox.SandboxConfig.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -61,11 +61,10 @@ class TeamFileReaderTest {
         assertThat(python.packages()).containsExactly("requests", "pandas==2.3.1");
         assertThat(python.files()).containsExactly(new FileGrant("data", root.resolve("data")));
         assertThat(python.limits())
-                .isEqualTo(new Limits(
-                        Duration.ofSeconds(30), Duration.ofSeconds(20), 512L << 20, 64, 128L << 20, 64L << 10));
+                .isEqualTo(Limits.standard().withCpu(Duration.ofSeconds(20)).withDisk(128L << 20));
         CodeToolSettings shell = file.tools().get("shell");
         assertThat(shell.language()).isEqualTo("sh");
-        assertThat(shell.sandbox()).isEqualTo(Sandbox.NONE);
+        assertThat(shell.sandbox()).isEqualTo(Kind.NONE);
         assertThat(shell.files()).containsExactly(new FileGrant("data/sales.csv", root.resolve("data/sales.csv")));
 
         AssistantSettings analyst = file.entryAgent();

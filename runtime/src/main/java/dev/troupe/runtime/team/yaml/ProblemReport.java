@@ -56,8 +56,14 @@ public record ProblemReport(String file, List<String> lines, List<Problem> probl
         return out.toString();
     }
 
+    /** How many problems there are, and each with its place: a whole error message. */
+    public String text(boolean colours) {
+        String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+        return file + ": " + count + "\n\n" + render(colours).stripTrailing();
+    }
+
     private String place(Problem problem) {
-        return problem.line() == 0 ? file + ":" : file + ":" + problem.line() + ":" + problem.column();
+        return problem.line() == 0 ? file : file + ":" + problem.line() + ":" + problem.column();
     }
 
     private void appendSource(Problem problem, Paint paint, StringBuilder out) {

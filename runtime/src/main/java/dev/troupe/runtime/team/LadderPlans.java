@@ -1,0 +1,53 @@
+package dev.troupe.runtime.team;
+
+import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.planner.ladder.LadderPlan;
+import dev.troupe.planner.ladder.LadderPlan.FileSummary;
+import dev.troupe.planner.ladder.LadderPlan.Rung;
+import dev.troupe.runtime.team.AssistantSettings.RungSettings;
+import dev.troupe.runtime.team.CodeToolSettings.FileGrant;
+import dev.troupe.tools.files.FileDescriptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Turns an assistant of a team file into what the planner decides by. */
+public final class LadderPlans {
+    private LadderPlans() {}
+
+    /**
+     * The plan of one assistant. Reads the granted files to describe them.
+     *
+     * @param assistant one of the team's, or a variant of it
+     */
+    public static LadderPlan of(TeamFile team, AssistantSettings assistant) {
+        List<CodeToolSettings> tools = assistant.tools().stream()
+                .map(name -> Objects.requireNonNull(team.tools().get(name), name))
+                .toList();
+        return new LadderPlan(
+                assistant.instructions(),
+                tools.stream().map(CodeToolSettings::language).toList(),
+                summaries(tools, team.folder()),
+                assistant.ladder().stream().map(rung -> rung(team, rung)).toList(),
+                assistant.demonstrations(),
+                assistant.verify(),
+                assistant.carryOver());
+    }
+
+    private static List<FileSummary> summaries(List<CodeToolSettings> tools, Path folder) {
+        List<String> paths = tools.stream()
+                .flatMap(tool -> tool.files().stream())
+                .map(FileGrant::path)
+                .distinct()
+                .toList();
+        return FileDescriptions.of(paths, folder).stream()
+                .map(file -> new FileSummary(file.path(), file.text()))
+                .toList();
+    }
+
+    private static Rung rung(TeamFile team, RungSettings rung) {
+        ModelSettings model = team.models().get(rung.model());
+        Sampling sampling = model == null ? Sampling.DEFAULT : model.sampling();
+        return new Rung(rung.name(), rung.model(), sampling, rung.turns(), rung.docs(), rung.describeFiles());
+    }
+}
