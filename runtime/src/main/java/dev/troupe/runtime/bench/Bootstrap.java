@@ -15,9 +15,6 @@ final class Bootstrap {
 
     private Bootstrap() {}
 
-    /** A mean and the ends of its 95 % interval. */
-    record Interval(double mean, double low, double high) {}
-
     /**
      * The mean of all values and its interval.
      *

@@ -1,7 +1,6 @@
 package dev.troupe.runtime.bench;
 
 import dev.troupe.models.call.Money;
-import dev.troupe.runtime.bench.Bootstrap.Interval;
 import dev.troupe.runtime.bench.Summary.Difference;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.troupe.runtime.bench;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.troupe.models.call.Money;
-import dev.troupe.runtime.bench.Bootstrap.Interval;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,0 +1,73 @@
+package dev.troupe.runtime.cli;
+
+import dev.troupe.models.call.Money;
+import dev.troupe.runtime.bench.Report;
+import dev.troupe.runtime.bench.Summary;
+import dev.troupe.runtime.bench.Summary.Difference;
+import java.util.Locale;
+
+/** A benchmark's results for a person at a terminal. */
+final class BenchText {
+    private BenchText() {}
+
+    static String of(Report report, Style style) {
+        if (report.configurations().isEmpty()) {
+            return "No results so far.\n";
+        }
+        StringBuilder text = new StringBuilder();
+        for (Summary summary : report.configurations()) {
+            text.append(style.bold(summary.configuration()))
+                    .append(style.dim("  " + summary.team() + ", " + summary.model()))
+                    .append('\n')
+                    .append(lines(summary));
+        }
+        for (Difference difference : report.differences()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%s against %s: %+.1f points (95 %%: %+.1f to %+.1f, %d questions)%n",
+                    difference.configuration(),
+                    difference.than(),
+                    100 * difference.difference().mean(),
+                    100 * difference.difference().low(),
+                    100 * difference.difference().high(),
+                    difference.pairs()));
+        }
+        return text.toString();
+    }
+
+    private static String lines(Summary summary) {
+        return String.format(
+                        Locale.ROOT,
+                        "  right           %d of %d, %.1f %% (95 %%: %.1f to %.1f)%n",
+                        summary.right(),
+                        summary.asked(),
+                        100 * summary.rightShare().mean(),
+                        100 * summary.rightShare().low(),
+                        100 * summary.rightShare().high())
+                + String.format(
+                        Locale.ROOT,
+                        "  a question      %.2f turns, %.0f tokens in (%.0f cached), %.0f out, %.1f s (%.1f s in models)%n",
+                        summary.turns(),
+                        summary.inputTokens(),
+                        summary.cachedTokens(),
+                        summary.outputTokens(),
+                        summary.wallSeconds(),
+                        summary.modelSeconds())
+                + String.format(
+                        Locale.ROOT,
+                        "  altogether      %s, %d escalations%n",
+                        Money.parse(summary.costUsd()),
+                        summary.escalations())
+                + String.format(
+                        Locale.ROOT,
+                        "  demonstrations  %d used, %d helped, %d misled%n",
+                        summary.demonstrationsUsed(),
+                        summary.demonstrationsHelped(),
+                        summary.demonstrationsMisled())
+                + String.format(
+                        Locale.ROOT,
+                        "  exit code 0     %d answers, %d of them right%n",
+                        summary.exitZero(),
+                        summary.exitZeroRight());
+    }
+}
