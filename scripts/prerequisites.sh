@@ -123,12 +123,18 @@ command_for() {
     fi
 }
 
+# That command as a sentence; where no package manager is known, $2.
+advice() {
+    how=$(command_for "$1")
+    if [ -n "$how" ]; then printf 'run: %s' "$how"; else printf '%s' "$2"; fi
+}
+
 missing_jdk() {
-    how=$(command_for jdk)
+    how=$(advice jdk '')
     # Where the distribution has none: Temurin's archive, unpacked where find_jdk looks.
     case $(uname -m) in aarch64 | arm64) machine=aarch64 ;; *) machine=x64 ;; esac
-    [ -n "$how" ] || how="mkdir -p ~/.local/share/jdk/21 && curl -fsSL https://api.adoptium.net/v3/binary/latest/21/ga/linux/$machine/jdk/hotspot/normal/eclipse | tar xz -C ~/.local/share/jdk/21 --strip-components 1"
-    fail 69 "no JDK of 21 or newer was found (looked at JAVA_HOME, java, /usr/lib/jvm and other usual places)" "run: $how"
+    [ -n "$how" ] || how="run: mkdir -p ~/.local/share/jdk/21 && curl -fsSL https://api.adoptium.net/v3/binary/latest/21/ga/linux/$machine/jdk/hotspot/normal/eclipse | tar xz -C ~/.local/share/jdk/21 --strip-components 1"
+    fail 69 "no JDK of 21 or newer was found (looked at JAVA_HOME, java, /usr/lib/jvm and other usual places)" "$how"
 }
 
 # Sees to it that the tools named are here. Those that only running needs are warned of, not insisted on.
@@ -142,10 +148,10 @@ require() {
         "find_$need" && continue
         case $need in
             jdk) missing_jdk ;;
-            maven) fail 69 "Maven was not found" "run: $(command_for maven)" ;;
-            python) say "warning: Python 3 with pip was not found; teams cannot run Python. Run: $(command_for python)" ;;
-            sandbox) say "warning: bubblewrap was not found; no code can be run. Run: $(command_for sandbox)" ;;
-            *) say "warning: $need was not found. Run: $(command_for "$need")" ;;
+            maven) fail 69 "Maven was not found" "$(advice maven "install Maven")" ;;
+            python) say "warning: Python 3 with pip was not found; teams cannot run Python; $(advice python "install it")" ;;
+            sandbox) say "warning: bubblewrap was not found; no code can be run; $(advice sandbox "install it")" ;;
+            *) say "warning: $need was not found; $(advice "$need" "install it")" ;;
         esac
     done
 }

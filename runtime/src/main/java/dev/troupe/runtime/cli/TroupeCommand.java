@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
             "  troupe good",
             "  troupe doctor"
         },
-        subcommands = {ModelsCommand.class, SchemaCommand.class, ValidateCommand.class, VersionCommand.class})
+        subcommands = {ValidateCommand.class, SchemaCommand.class, ModelsCommand.class, ReceiptsCommand.class, VersionCommand.class})
 final class TroupeCommand extends Group {
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it
