@@ -5,6 +5,8 @@ import dev.troupe.models.call.TroupeException;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class CommandTree {
         line.setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(invocation.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(LocalDate.class, CommandTree::day);
         line.setUsageHelpWidth(Math.clamp(invocation.terminal().columns(), 60, 120));
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(invocation.outStyle().colours() ? Ansi.ON : Ansi.OFF));
@@ -69,6 +72,14 @@ final class CommandTree {
         String hint = (alike.isEmpty() ? "" : "did you mean " + alike.getFirst() + "? ") + "`" + command
                 + " --help` explains it";
         return failures.report(new TroupeException(ErrorCode.USAGE, message(fault), hint));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new CommandLine.TypeConversionException(text + " (expected: a day such as 2026-11-22)");
+        }
     }
 
     private static String message(ParameterException fault) {

@@ -5,7 +5,6 @@ import dev.troupe.models.call.TroupeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -41,14 +40,8 @@ final class Failures {
     }
 
     private Map<String, @Nullable Object> machine(ErrorCode code, String message, @Nullable String hint) {
-        Map<String, @Nullable Object> error = new LinkedHashMap<>();
-        error.put("code", code.name());
-        error.put("message", message);
-        error.put("hint", hint);
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("task", invocation.task());
-        object.put("error", error);
-        return object;
+        return Json.object(
+                "task", invocation.task(), "error", Json.object("code", code.name(), "message", message, "hint", hint));
     }
 
     private TroupeException expected(Throwable thrown) {

@@ -6,11 +6,11 @@ import dev.troupe.models.store.ModelStore;
 import dev.troupe.models.store.StoredModel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -37,21 +37,20 @@ final class ModelsCommand extends Group {
                 invocation.terminal().environment());
     }
 
-    private static Map<String, Object> machine(StoredModel stored) {
+    private static Map<String, @Nullable Object> machine(StoredModel stored) {
         CatalogueModel model = stored.model();
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("name", model.name());
-        object.put("aliases", model.aliases());
-        object.put("description", model.description());
-        object.put("licence", model.licence());
-        object.put("home", model.home());
-        object.put("size", model.size());
-        object.put("context_tokens", model.contextTokens());
-        object.put("sha256", model.sha256());
-        object.put("state", label(stored.state()));
-        object.put("bytes_on_disk", stored.bytesOnDisk());
-        object.put("path", stored.path().toString());
-        return object;
+        return Json.object(
+                "name", model.name(),
+                "aliases", model.aliases(),
+                "description", model.description(),
+                "licence", model.licence(),
+                "home", model.home(),
+                "size", model.size(),
+                "context_tokens", model.contextTokens(),
+                "sha256", model.sha256(),
+                "state", label(stored.state()),
+                "bytes_on_disk", stored.bytesOnDisk(),
+                "path", stored.path().toString());
     }
 
     private static String label(StoredModel.State state) {
@@ -84,7 +83,10 @@ final class ModelsCommand extends Group {
                         String.join(", ", model.aliases()));
             }
             invocation.result(
-                    Map.of("models", models.stream().map(ModelsCommand::machine).toList()), table.toString());
+                    Json.object(
+                            "models",
+                            models.stream().map(ModelsCommand::machine).toList()),
+                    table.toString());
             return ExitCodes.OK;
         }
     }
@@ -138,7 +140,7 @@ final class ModelsCommand extends Group {
         public Integer call() {
             boolean removed = store(invocation).remove(name, invocation.call(LONGEST));
             invocation.result(
-                    Map.of("model", name, "removed", removed),
+                    Json.object("model", name, "removed", removed),
                     removed ? "removed " + name : name + " was not here; nothing to remove");
             return ExitCodes.OK;
         }

@@ -9,8 +9,8 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +114,7 @@ final class ReceiptsCommand extends Group {
             }
             Table table = new Table(
                     invocation.outStyle(),
-                    key.toUpperCase(java.util.Locale.ROOT),
+                    key.toUpperCase(Locale.ROOT),
                     "COUNT",
                     "SOLVED",
                     "IN",
@@ -136,24 +136,34 @@ final class ReceiptsCommand extends Group {
                         sum.measured());
             }
             invocation.result(
-                    Map.of("by", key, "sums", sums.stream().map(this::machine).toList()),
+                    Json.object(
+                            "by", key, "sums", sums.stream().map(this::machine).toList()),
                     sums.isEmpty() ? "no task has ended in that time" : table.toString());
             return ExitCodes.OK;
         }
 
-        private Map<String, Object> machine(Total sum) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put(key, sum.key());
-            object.put("count", sum.tasks());
-            object.put("solved", sum.solved());
-            object.put("wall_ms", sum.wallMillis());
-            object.put("input_tokens", sum.usage().inputTokens());
-            object.put("cached_tokens", sum.usage().cachedTokens());
-            object.put("output_tokens", sum.usage().outputTokens());
-            object.put("cost_usd", sum.cost().toDecimal());
-            object.put("saved_usd", sum.saved().toDecimal());
-            object.put("saved_measured_usd", sum.measured().toDecimal());
-            return object;
+        private Map<String, @Nullable Object> machine(Total sum) {
+            return Json.object(
+                    key,
+                    sum.key(),
+                    "count",
+                    sum.tasks(),
+                    "solved",
+                    sum.solved(),
+                    "wall_ms",
+                    sum.wallMillis(),
+                    "input_tokens",
+                    sum.usage().inputTokens(),
+                    "cached_tokens",
+                    sum.usage().cachedTokens(),
+                    "output_tokens",
+                    sum.usage().outputTokens(),
+                    "cost_usd",
+                    sum.cost().toDecimal(),
+                    "saved_usd",
+                    sum.saved().toDecimal(),
+                    "saved_measured_usd",
+                    sum.measured().toDecimal());
         }
     }
 
