@@ -47,6 +47,7 @@ final class MiniLmModel implements AutoCloseable {
     static MiniLmModel load(int group) {
         OrtSession session = null;
         try {
+            OnnxTelemetry.disable();
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             session = session(environment);
             return new MiniLmModel(environment, session, tokenizer(), group);
