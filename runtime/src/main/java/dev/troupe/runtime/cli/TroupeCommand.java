@@ -20,7 +20,16 @@ import picocli.CommandLine.ScopeType;
             "  troupe good",
             "  troupe doctor"
         },
-        subcommands = {VerdictCommand.Good.class, VerdictCommand.Bad.class, ValidateCommand.class, SchemaCommand.class, ModelsCommand.class, DemosCommand.class, ReceiptsCommand.class, VersionCommand.class})
+        subcommands = {
+            VerdictCommand.Good.class,
+            VerdictCommand.Bad.class,
+            ValidateCommand.class,
+            SchemaCommand.class,
+            ModelsCommand.class,
+            DemosCommand.class,
+            ReceiptsCommand.class,
+            VersionCommand.class
+        })
 final class TroupeCommand extends Group {
     @Mixin
     @SuppressWarnings("UnusedVariable") // picocli reads it
