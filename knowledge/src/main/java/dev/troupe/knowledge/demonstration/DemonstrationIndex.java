@@ -53,6 +53,9 @@ final class DemonstrationIndex implements Closeable {
     /** Of what the fields mean; a new one makes the index anew. */
     private static final String VERSION = "1";
 
+    /** Graphs of larger segments are fewer to search; only a rebuild ever fills it. */
+    private static final int BUFFER_MIB = 64;
+
     private static final Sort NEWEST_FIRST =
             new Sort(new SortField(NUMBER, SortField.Type.LONG, true), new SortField(SEQUENCE, SortField.Type.LONG));
 
@@ -85,7 +88,10 @@ final class DemonstrationIndex implements Closeable {
             Analyzer analyzer = new EnglishAnalyzer();
             writer = new IndexWriter(
                     directory,
-                    new IndexWriterConfig(analyzer).setCodec(new IndexCodec()).setCommitOnClose(false));
+                    new IndexWriterConfig(analyzer)
+                            .setCodec(new IndexCodec())
+                            .setRAMBufferSizeMB(BUFFER_MIB)
+                            .setCommitOnClose(false));
             SearcherManager searchers = new SearcherManager(writer, null);
             DemonstrationIndex index = new DemonstrationIndex(directory, writer, searchers, analyzer, embedder);
             index.checkIntegrity();

@@ -80,16 +80,16 @@ final class Database {
     private static Connection connect(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(10_000);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         // Prepared statements are reused for the life of the connection, so the driver need not parse keys.
         config.setGetGeneratedKeys(false);
         return config.createConnection(JDBC.PREFIX + file);
     }
 
     private static void prepare(Connection connection, Path file) throws SQLException {
-        long version = pragma(connection, "user_version");
-        long application = pragma(connection, "application_id");
-        boolean empty = pragma(connection, "page_count") == 0;
+        long version = number(connection, "PRAGMA user_version");
+        long application = number(connection, "PRAGMA application_id");
+        // A crash between the first page and the schema leaves a file with pages and nothing in it.
+        boolean empty = number(connection, "SELECT COUNT(*) FROM sqlite_schema") == 0;
         if (!empty && application != APPLICATION_ID) {
             throw new TroupeException(
                     ErrorCode.STORAGE,
@@ -108,19 +108,47 @@ final class Database {
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute("PRAGMA cell_size_check = ON");
             statement.execute("PRAGMA trusted_schema = OFF");
-            connection.setAutoCommit(false);
             if (empty) {
+                begin(connection);
                 for (String sql : SCHEMA) {
                     statement.execute(sql);
                 }
+                commit(connection);
             }
-            connection.commit();
         }
     }
 
-    private static long pragma(Connection connection, String name) throws SQLException {
+    /**
+     * Transactions are begun and ended by hand: SQLite ends one by itself when the disk is full, and the driver's own
+     * book-keeping then goes wrong.
+     */
+    static void begin(Connection connection) throws SQLException {
+        execute(connection, "BEGIN IMMEDIATE");
+    }
+
+    static void commit(Connection connection) throws SQLException {
+        execute(connection, "COMMIT");
+    }
+
+    /** Whether no transaction is open any more. */
+    static boolean rollBack(Connection connection) {
+        try {
+            execute(connection, "ROLLBACK");
+            return true;
+        } catch (SQLException e) {
+            return String.valueOf(e.getMessage()).contains("no transaction is active");
+        }
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA " + name)) {
+                ResultSet rows = statement.executeQuery(sql)) {
             return rows.next() ? rows.getLong(1) : 0;
         }
     }

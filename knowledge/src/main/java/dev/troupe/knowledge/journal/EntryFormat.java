@@ -48,7 +48,8 @@ final class EntryFormat {
     static Row encode(Entry entry) {
         try {
             // By way of bytes, so that half a surrogate pair is replaced before the checksum is taken, not after.
-            String body = new String(JSON.writeValueAsBytes(entry), StandardCharsets.UTF_8);
+            byte[] utf8 = JSON.writeValueAsString(entry).getBytes(StandardCharsets.UTF_8);
+            String body = new String(utf8, StandardCharsets.UTF_8);
             return new Row(type(entry), task(entry), tenant(entry), body);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("entry: " + type(entry) + " (expected: writable as JSON)", e);

@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -216,10 +215,7 @@ public final class Journal implements AutoCloseable {
     /** Lets tests fill the disk. */
     void limitPages(long pages) throws SQLException {
         synchronized (writing) {
-            try (Statement statement = writing.createStatement()) {
-                statement.execute("PRAGMA max_page_count = " + pages);
-            }
-            writing.rollback();
+            Database.execute(writing, "PRAGMA max_page_count = " + pages);
         }
     }
 
@@ -246,7 +242,6 @@ public final class Journal implements AutoCloseable {
             if (writing != null) {
                 // Waits for the writer, should it still be busy.
                 synchronized (writing) {
-                    writing.rollback();
                     writing.close();
                 }
             }

@@ -130,13 +130,12 @@ final class Totals {
                           COALESCE((SELECT sequence FROM view WHERE name = 'total'), 0)
                             = COALESCE((SELECT MAX(sequence) FROM entry WHERE type = 'task-ended'), 0)""")) {
             return rows.next() && rows.getInt(1) == 1 && rows.getInt(2) == VERSION && rows.getInt(3) == 1;
-        } finally {
-            connection.rollback();
         }
     }
 
     static void rebuild(Connection connection, Reader reader, Consumer<TroupeException> damaged) throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            Database.begin(connection);
             statement.execute("DROP TABLE IF EXISTS total");
             statement.execute(TABLE);
             statement.execute("INSERT OR REPLACE INTO view VALUES ('total', " + VERSION
@@ -157,12 +156,12 @@ final class Totals {
                         }
                     },
                     damaged);
-            connection.commit();
+            Database.commit(connection);
         } catch (Unwritable e) {
-            connection.rollback();
+            Database.rollBack(connection);
             throw e.cause;
         } catch (SQLException e) {
-            connection.rollback();
+            Database.rollBack(connection);
             throw e;
         }
     }

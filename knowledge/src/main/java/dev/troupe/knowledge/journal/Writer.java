@@ -58,7 +58,6 @@ final class Writer implements AutoCloseable {
                 lastMicros = last.getLong(2);
             }
         }
-        connection.rollback();
         this.thread = Thread.ofPlatform().daemon().name("journal-writer").unstarted(this::run);
     }
 
@@ -134,6 +133,7 @@ final class Writer implements AutoCloseable {
             long micros = Math.max(lastMicros, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+                Database.begin(connection);
                 for (Group group : groups) {
                     for (int i = 0; i < group.rows.size(); i++) {
                         sequence++;
@@ -142,14 +142,14 @@ final class Writer implements AutoCloseable {
                     }
                     sequences.add(sequence);
                 }
-                connection.commit();
+                Database.commit(connection);
                 lastSequence = sequence;
                 lastMicros = micros;
                 return null;
             } catch (SQLException e) {
                 TroupeException failure = StorageFailures.of(file, e);
                 // After a failed sync nobody knows what is on the disk, so only a fresh start may write again.
-                if (!rollBack() || !StorageFailures.passing(e)) {
+                if (!Database.rollBack(connection) || !StorageFailures.passing(e)) {
                     broken = failure;
                 }
                 return failure;
@@ -173,15 +173,6 @@ final class Writer implements AutoCloseable {
             insert.setNull(index, Types.VARCHAR);
         } else {
             insert.setString(index, text);
-        }
-    }
-
-    private boolean rollBack() {
-        try {
-            connection.rollback();
-            return true;
-        } catch (SQLException e) {
-            return false;
         }
     }
 

@@ -159,6 +159,15 @@ class JournalTest {
     }
 
     @Test
+    void open_fileThatACrashLeftWithoutASchema_isFinished() throws Exception {
+        execute(temp.resolve("journal.db"), "PRAGMA journal_mode = WAL");
+        assertThat(temp.resolve("journal.db")).isNotEmptyFile();
+        try (Journal journal = Journal.open(temp)) {
+            assertThat(journal.append(Samples.started("t"))).isEqualTo(1);
+        }
+    }
+
+    @Test
     void open_anotherProgramsDatabase_saysSoAndLeavesItAlone() throws Exception {
         Path file = temp.resolve("journal.db");
         execute(file, "CREATE TABLE theirs (a)");
