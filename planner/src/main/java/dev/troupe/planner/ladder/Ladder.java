@@ -92,6 +92,11 @@ public final class Ladder {
         return progress.attempts().getLast().rung().name();
     }
 
+    /** The solved questions that every rung is shown, best first; empty before they were looked for. */
+    public static List<Match> shown(LadderPlan plan, List<Happened> history) {
+        return Progress.of(plan, history).shown();
+    }
+
     /** How many rungs gave up before the last one that tried. */
     public static int escalations(LadderPlan plan, List<Happened> history) {
         return Math.max(0, Progress.of(plan, history).attempts().size() - 1);

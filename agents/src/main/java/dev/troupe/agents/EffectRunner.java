@@ -1,0 +1,175 @@
+package dev.troupe.agents;
+
+import dev.troupe.models.call.CallContext;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.Money;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.call.Usage;
+import dev.troupe.models.chat.ChatModel;
+import dev.troupe.models.chat.ChatRequest;
+import dev.troupe.models.chat.ChatResponse;
+import dev.troupe.planner.ladder.Allowance;
+import dev.troupe.planner.ladder.Effect;
+import dev.troupe.planner.ladder.Happened;
+import dev.troupe.tools.code.CodeExecutor.CodeRequest;
+import dev.troupe.tools.code.CodeResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what the planner decided, in plain blocking Java on the calling (virtual) thread. Whatever goes wrong
+ * becomes an event of the task's history: the planner decides what follows from it.
+ */
+final class EffectRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(EffectRunner.class);
+
+    /** What a reply is allowed where neither the request nor the budget says. */
+    private static final int MAX_REPLY = 4_096;
+
+    private static final int SHORTEST_REPLY = 16;
+
+    private final TeamSetup setup;
+    private final Job job;
+    private final CallContext context;
+
+    EffectRunner(TeamSetup setup, Job job, CallContext context) {
+        this.setup = setup;
+        this.job = job;
+        this.context = context;
+    }
+
+    /**
+     * What came of an effect.
+     *
+     * @param wallMillis how long it took
+     * @param artifacts files that it wrote
+     */
+    record Performed(Happened happened, long wallMillis, List<Path> artifacts) {}
+
+    Performed perform(Effect effect) {
+        long start = System.nanoTime();
+        Result result = switch (effect) {
+            case Effect.Search search -> new Result(search(search));
+            case Effect.CallModel call -> new Result(call(call));
+            case Effect.RunCode run -> run(run);
+            case Effect.Finish finish -> throw new IllegalArgumentException("effect: finish (expected: work)");
+        };
+        return new Performed(result.happened, (System.nanoTime() - start) / 1_000_000, result.artifacts);
+    }
+
+    private record Result(Happened happened, List<Path> artifacts) {
+        Result(Happened happened) {
+            this(happened, List.of());
+        }
+    }
+
+    private Happened search(Effect.Search search) {
+        try {
+            return new Happened.Found(setup.demonstrations()
+                    .search(job.ask().tenant(), setup.team(), search.question(), search.limit(), search.similarity()));
+        } catch (RuntimeException e) {
+            // Help that is not there must not keep anybody from trying.
+            LOG.warn("task {}: the search for solved questions failed", job.task(), e);
+            return new Happened.Found(List.of());
+        }
+    }
+
+    private Happened call(Effect.CallModel call) {
+        try {
+            return new Happened.ModelAnswered(call, chat(call));
+        } catch (TroupeException e) {
+            return new Happened.ModelFailed(call, e.code(), withHint(e));
+        } catch (RuntimeException e) {
+            LOG.error("task {}: model {} failed unexpectedly", job.task(), call.model(), e);
+            return new Happened.ModelFailed(call, ErrorCode.INTERNAL, "model " + call.model() + ": " + e);
+        }
+    }
+
+    private ChatResponse chat(Effect.CallModel call) {
+        context.check();
+        ChatModel model = setup.models().get(call.model());
+        if (model == null) {
+            throw new TroupeException(
+                    ErrorCode.MODEL_UNAVAILABLE,
+                    "model: " + call.model() + " (expected: one of "
+                            + setup.models().keySet() + ")",
+                    null);
+        }
+        ChatResponse response = model.chat(fitted(call, model), text -> streamed(call, text), context);
+        if (call.purpose() == Effect.Purpose.JUDGE) {
+            job.publish(new TaskEvent.Judgement(response.text()));
+        }
+        return response;
+    }
+
+    private void streamed(Effect.CallModel call, String text) {
+        if (call.purpose() == Effect.Purpose.SOLVE && !text.isEmpty()) {
+            job.publish(new TaskEvent.TextDelta(call.rung(), text));
+        }
+    }
+
+    /**
+     * Lowers the reply's room to what the task's budget leaves. Counting a prompt may take a call of the model's
+     * process, so it is done only where there is a limit.
+     */
+    private ChatRequest fitted(Effect.CallModel call, ChatModel model) {
+        Integer named = call.request().sampling().maxTokens();
+        int wanted = named == null ? MAX_REPLY : named;
+        if (call.limit().equals(Allowance.UNLIMITED)) {
+            return call.request();
+        }
+        long prompt = model.countTokens(call.request());
+        long room = Math.min(wanted, call.limit().tokens() - prompt);
+        if (room < SHORTEST_REPLY) {
+            throw exhausted(
+                    call.limit().tokens() + " tokens left",
+                    prompt + SHORTEST_REPLY + " tokens or more for this prompt");
+        }
+        Money most =
+                setup.prices().cost(model.name(), new Usage(prompt, 0, room)).orElse(Money.ZERO);
+        if (most.picodollars() > 0 && most.compareTo(call.limit().money()) > 0) {
+            throw exhausted(call.limit().money() + " left", "up to " + most + " for a call of " + model.name());
+        }
+        return call.request().withSampling(call.request().sampling().withMaxTokens((int) room));
+    }
+
+    private static TroupeException exhausted(String left, String wanted) {
+        return new TroupeException(
+                ErrorCode.BUDGET_EXHAUSTED,
+                "budget of the task: " + left + " (expected: " + wanted + ")",
+                "raise the budget in the team file");
+    }
+
+    private Result run(Effect.RunCode run) {
+        try {
+            context.check();
+            Path folder = setup.workFolders().open(job.ask().tenant(), job.ask().conversation());
+            CodeRequest request = new CodeRequest(run.language(), run.source(), folder);
+            job.publish(new TaskEvent.Code(run.rung(), run.language(), run.source()));
+            String error = setup.code().syntaxError(request, context);
+            if (!error.isEmpty()) {
+                job.publish(new TaskEvent.OutputChunk(error));
+                job.publish(new TaskEvent.CodeEnded(null, "unparseable", 0));
+                return new Result(new Happened.CodeUnparseable(run, error));
+            }
+            CodeResult result =
+                    setup.code().run(request, chunk -> job.publish(new TaskEvent.OutputChunk(chunk)), context);
+            String end = result.end().name().toLowerCase(Locale.ROOT);
+            job.publish(new TaskEvent.CodeEnded(
+                    result.exitCode(), end, result.wall().toMillis()));
+            return new Result(new Happened.CodeRan(run, result.exitCode(), result.output(), end), result.artifacts());
+        } catch (TroupeException e) {
+            return new Result(new Happened.CodeFailed(run, e.code(), withHint(e)));
+        } catch (RuntimeException e) {
+            LOG.error("task {}: the code executor failed unexpectedly", job.task(), e);
+            return new Result(new Happened.CodeFailed(run, ErrorCode.INTERNAL, "code executor: " + e));
+        }
+    }
+
+    private static String withHint(TroupeException e) {
+        return e.getMessage() + (e.hint() == null ? "" : "; " + e.hint());
+    }
+}

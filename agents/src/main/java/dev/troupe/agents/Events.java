@@ -1,0 +1,86 @@
+package dev.troupe.agents;
+
+import dev.troupe.planner.ladder.Decision;
+import dev.troupe.planner.ladder.Effect;
+import dev.troupe.planner.ladder.Effect.Outcome;
+import dev.troupe.planner.ladder.Happened;
+import dev.troupe.planner.ladder.Ladder;
+import dev.troupe.planner.ladder.LadderPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What decisions and their results look like to those who watch. */
+final class Events {
+    private Events() {}
+
+    /** What is told before a decision is carried out. */
+    static List<TaskEvent.What> of(LadderPlan plan, Decision decision, List<Happened> history) {
+        List<TaskEvent.What> events = new ArrayList<>();
+        if (decision.effect() instanceof Effect.CallModel call) {
+            String rung = call.rung();
+            switch (decision.kind()) {
+                case START_RUNG -> {
+                    demonstrations(plan, history).forEach(events::add);
+                    events.add(started(plan, call));
+                }
+                case ESCALATE -> {
+                    events.add(new TaskEvent.Escalated(rung, decision.why()));
+                    events.add(started(plan, call));
+                }
+                case RETRY, GO_ON -> events.add(new TaskEvent.Retried(rung, decision.why()));
+                case VERIFY -> events.add(new TaskEvent.Verifying(call.model()));
+                case SEARCH, RUN, FINISH -> throw new IllegalArgumentException("decision: " + decision.kind());
+            }
+        }
+        return events;
+    }
+
+    private static TaskEvent.What started(LadderPlan plan, Effect.CallModel call) {
+        int turns = plan.rungs().stream()
+                .filter(rung -> rung.name().equals(call.rung()))
+                .mapToInt(LadderPlan.Rung::turns)
+                .findFirst()
+                .orElse(1);
+        return new TaskEvent.RungStarted(call.rung(), call.model(), turns);
+    }
+
+    private static List<TaskEvent.DemonstrationShown> demonstrations(LadderPlan plan, List<Happened> history) {
+        return Ladder.shown(plan, history).stream()
+                .map(match -> new TaskEvent.DemonstrationShown(
+                        match.demonstration().id(),
+                        match.demonstration().question(),
+                        match.demonstration().verified(),
+                        match.similarity()))
+                .toList();
+    }
+
+    /** What is told of a result that was not told while it came about. */
+    static Optional<TaskEvent.What> of(Happened happened) {
+        return switch (happened) {
+            case Happened.ModelFailed failed ->
+                Optional.of(new TaskEvent.ModelFailed(
+                        failed.call().model(), failed.code().name(), failed.message()));
+            case Happened.CodeFailed failed ->
+                Optional.of(new TaskEvent.OutputChunk(failed.code().name() + ": " + failed.message()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The best of the demonstrations that the rungs are shown, or null. */
+    static @Nullable String shown(LadderPlan plan, List<Happened> history) {
+        return Ladder.shown(plan, history).stream()
+                .findFirst()
+                .map(match -> match.demonstration().id())
+                .orElse(null);
+    }
+
+    static String why(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Solved solved -> "";
+            case Outcome.Unsolved unsolved -> unsolved.why();
+            case Outcome.Failed failed -> failed.message();
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.troupe.agents;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.troupe.knowledge.journal.Verdict.Judge;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a task while it ran.
+ *
+ * @param number 1, 2, 3, … within the task, without gaps
+ * @param atMillis milliseconds since 1970
+ */
+public record TaskEvent(String task, long number, long atMillis, What what) {
+    /** What happened. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = RungStarted.class, name = "rung-started"),
+        @JsonSubTypes.Type(value = TextDelta.class, name = "text-delta"),
+        @JsonSubTypes.Type(value = Code.class, name = "code"),
+        @JsonSubTypes.Type(value = OutputChunk.class, name = "output-chunk"),
+        @JsonSubTypes.Type(value = CodeEnded.class, name = "code-ended"),
+        @JsonSubTypes.Type(value = Retried.class, name = "retried"),
+        @JsonSubTypes.Type(value = Escalated.class, name = "escalated"),
+        @JsonSubTypes.Type(value = DemonstrationShown.class, name = "demonstration-shown"),
+        @JsonSubTypes.Type(value = Verifying.class, name = "verifying"),
+        @JsonSubTypes.Type(value = Judgement.class, name = "judgement"),
+        @JsonSubTypes.Type(value = ModelFailed.class, name = "model-failed"),
+        @JsonSubTypes.Type(value = Finished.class, name = "finished"),
+    })
+    public sealed interface What {}
+
+    /** A rung tries. */
+    public record RungStarted(String rung, String model, int turns) implements What {}
+
+    /** A model wrote something. */
+    public record TextDelta(String rung, String text) implements What {}
+
+    /** A program is about to be run. */
+    public record Code(String rung, String language, String source) implements What {}
+
+    /** The program printed something. */
+    public record OutputChunk(String text) implements What {}
+
+    /**
+     * The program ended.
+     *
+     * @param exitCode null when it was not run
+     * @param end {@code exited}, {@code unparseable}, or the limit that ended it
+     */
+    public record CodeEnded(@Nullable Integer exitCode, String end, long wallMillis) implements What {}
+
+    /** The same rung goes on. */
+    public record Retried(String rung, String why) implements What {}
+
+    /** The rung before gave up and this one tries. */
+    public record Escalated(String rung, String why) implements What {}
+
+    /** A solved question is shown to all rungs. */
+    public record DemonstrationShown(String id, String question, Judge verified, double similarity) implements What {}
+
+    /** An answer is put before a judge model. */
+    public record Verifying(String model) implements What {}
+
+    /** The judge model spoke. */
+    public record Judgement(String reply) implements What {}
+
+    /** A model could not be asked. */
+    public record ModelFailed(String model, String code, String message) implements What {}
+
+    /**
+     * It is over; the last event.
+     *
+     * @param outcome {@code solved}, {@code unsolved}, {@code failed} or {@code cancelled}
+     */
+    public record Finished(String outcome, String answer, Judge verified, String why) implements What {}
+}

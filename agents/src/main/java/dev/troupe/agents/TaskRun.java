@@ -1,0 +1,284 @@
+package dev.troupe.agents;
+
+import dev.troupe.agents.EffectRunner.Performed;
+import dev.troupe.knowledge.journal.Entry;
+import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.models.call.CallContext;
+import dev.troupe.models.call.Cancellation;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.planner.ladder.Decision;
+import dev.troupe.planner.ladder.Effect;
+import dev.troupe.planner.ladder.Effect.Outcome;
+import dev.troupe.planner.ladder.Happened;
+import dev.troupe.planner.ladder.Ladder;
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task: asks the planner what to do, has it done on a virtual thread, and goes on with what came of it, until the
+ * planner says that it is over and the journal holds it.
+ */
+final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
+    /** Longer than the journal itself waits for its disk. */
+    private static final Duration STORE_WAIT = Duration.ofSeconds(65);
+
+    sealed interface Command {}
+
+    /** Stop working on it. */
+    record Cancel(String why) implements Command {}
+
+    private record Came(Performed performed) implements Command {}
+
+    private record TimeIsUp() implements Command {}
+
+    private record GraceIsOver() implements Command {}
+
+    private record Kept(JournalKeeper.Reply reply) implements Command {}
+
+    private record NotKept() implements Command {}
+
+    private final TeamSetup setup;
+    private final Job job;
+    private final ActorRef<JournalKeeper.Command> keeper;
+    private final Runnable whenReplied;
+    private final TimerScheduler<Command> timers;
+    private final ActorRef<JournalKeeper.Reply> kept;
+    private final Cancellation cancellation = new Cancellation();
+    private final EffectRunner runner;
+    private final long startNanos = System.nanoTime();
+    private final List<Happened> history = new ArrayList<>();
+    private final List<Long> walls = new ArrayList<>();
+    private final TreeSet<String> artifacts = new TreeSet<>();
+    private @Nullable Thread working;
+    private @Nullable String cancelled;
+    private boolean timeIsUp;
+    // Set once the planner's last word is known: from then on the task is being stored.
+    private @Nullable Outcome outcome;
+
+    private TaskRun(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            TeamSetup setup,
+            Job job,
+            ActorRef<JournalKeeper.Command> keeper,
+            Runnable whenReplied) {
+        super(context);
+        this.setup = setup;
+        this.job = job;
+        this.keeper = keeper;
+        this.whenReplied = whenReplied;
+        this.timers = timers;
+        this.kept = context.messageAdapter(JournalKeeper.Reply.class, Kept::new);
+        this.runner = new EffectRunner(
+                setup, job, new CallContext(job.task(), job.ask().tenant(), job.deadline(), cancellation));
+    }
+
+    /** @param whenReplied runs on the actor's thread after the asker got the outcome */
+    static Behavior<Command> create(
+            TeamSetup setup, Job job, ActorRef<JournalKeeper.Command> keeper, Runnable whenReplied) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new TaskRun(context, timers, setup, job, keeper, whenReplied).begin()));
+    }
+
+    private Behavior<Command> begin() {
+        keeper.tell(new JournalKeeper.Begin(
+                new Entry.TaskStarted(
+                        job.task(),
+                        job.ask().tenant(),
+                        setup.team(),
+                        job.agent(),
+                        job.ask().conversation(),
+                        job.question()),
+                kept));
+        timers.startSingleTimer(new TimeIsUp(), job.deadline().remaining());
+        return decide();
+    }
+
+    @Override
+    public Behavior<Command> onMessage(Command command) {
+        return switch (command) {
+            case Came came -> came(came.performed());
+            case Cancel cancel -> cancel(cancel.why());
+            case TimeIsUp over -> timeIsUp();
+            case GraceIsOver over -> graceIsOver();
+            case Kept reply -> kept(reply.reply());
+            case NotKept none ->
+                fail(ErrorCode.STORAGE, "the journal did not answer in " + STORE_WAIT.toSeconds() + " s");
+        };
+    }
+
+    @Override
+    public Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            // Whatever is still under way has lost its task.
+            cancellation.cancel("the task is over");
+            return this;
+        }
+        return Behaviors.unhandled();
+    }
+
+    private Behavior<Command> decide() {
+        Decision decision = Ladder.next(
+                job.plan(),
+                job.question(),
+                history,
+                job.ask().budget(),
+                job.deadline().remaining());
+        announce(decision);
+        return switch (decision.effect()) {
+            case Effect.Finish finish -> store(finish.outcome());
+            default -> {
+                perform(decision.effect());
+                yield this;
+            }
+        };
+    }
+
+    private void perform(Effect effect) {
+        CompletableFuture<Performed> result = new CompletableFuture<>();
+        working = Thread.ofVirtual().name("task-" + job.task()).start(() -> {
+            try {
+                result.complete(runner.perform(effect));
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            }
+        });
+        getContext().pipeToSelf(result, (performed, failure) -> {
+            if (failure != null) {
+                throw new IllegalStateException("task " + job.task() + ": " + effect.getClass(), failure);
+            }
+            return new Came(performed);
+        });
+    }
+
+    private Behavior<Command> came(Performed performed) {
+        if (outcome != null) {
+            // It came back after its task had ended without it.
+            return this;
+        }
+        working = null;
+        history.add(performed.happened());
+        walls.add(performed.wallMillis());
+        performed.artifacts().forEach(path -> artifacts.add(path.toString()));
+        Events.of(performed.happened()).ifPresent(job::publish);
+        String why = cancelled;
+        return why == null ? decide() : store(stopped(why));
+    }
+
+    private void announce(Decision decision) {
+        Events.of(job.plan(), decision, history).forEach(job::publish);
+    }
+
+    private Behavior<Command> cancel(String why) {
+        if (outcome == null && cancelled == null) {
+            cancelled = why;
+            timers.startSingleTimer(new GraceIsOver(), setup.bounds().cancelGrace());
+            cancellation.cancel(why);
+        }
+        return this;
+    }
+
+    private Behavior<Command> timeIsUp() {
+        timeIsUp = cancelled == null;
+        return cancel("the task's time is used up");
+    }
+
+    /** What was cancelled did not come back: the task ends without it. */
+    private Behavior<Command> graceIsOver() {
+        String why = cancelled;
+        if (outcome != null || why == null) {
+            return this;
+        }
+        Thread still = working;
+        if (still != null) {
+            still.interrupt();
+        }
+        return store(stopped(why));
+    }
+
+    private Outcome stopped(String why) {
+        return timeIsUp
+                ? new Outcome.Unsolved(why, ErrorCode.TIMEOUT, null)
+                : new Outcome.Failed(ErrorCode.CANCELLED, why);
+    }
+
+    private Behavior<Command> store(Outcome ended) {
+        outcome = ended;
+        timers.startSingleTimer(new NotKept(), STORE_WAIT);
+        long wallMillis = (System.nanoTime() - startNanos) / 1_000_000;
+        TaskRecord record =
+                Records.of(setup, job, new Records.Course(history, walls, List.copyOf(artifacts), wallMillis), ended);
+        keeper.tell(new JournalKeeper.End(record, Events.shown(job.plan(), history), helped(ended), kept));
+        return this;
+    }
+
+    /** What a verdict says of the demonstration that was shown; an exit code alone is none. */
+    private @Nullable Boolean helped(Outcome ended) {
+        if (ended instanceof Outcome.Solved solved) {
+            return solved.verified() == Judge.NONE ? null : Boolean.TRUE;
+        }
+        boolean judged =
+                job.plan().verifier() instanceof Verifier.Rule || job.plan().verifier() instanceof Verifier.Judge;
+        return ended instanceof Outcome.Unsolved unsolved
+                        && judged
+                        && unsolved.ranOut() == null
+                        && unsolved.bestGuess() != null
+                ? Boolean.FALSE
+                : null;
+    }
+
+    private Behavior<Command> kept(JournalKeeper.Reply reply) {
+        return switch (reply) {
+            case JournalKeeper.Stored stored -> reply(stored.record());
+            case JournalKeeper.Unstorable unstorable -> fail(unstorable.code(), unstorable.message());
+        };
+    }
+
+    private Behavior<Command> reply(TaskRecord record) {
+        Outcome ended = outcome;
+        if (ended == null) {
+            throw new IllegalStateException("task " + job.task() + ": stored (expected: after its end)");
+        }
+        return close(
+                record.outcome(),
+                record.answer(),
+                record.verified(),
+                Events.why(ended),
+                switch (ended) {
+                    case Outcome.Solved solved -> new Agent.Answered(record);
+                    case Outcome.Unsolved unsolved ->
+                        new Agent.Failed(
+                                job.task(), unsolved.ranOut(), unsolved.why(), null, unsolved.bestGuess(), record);
+                    case Outcome.Failed failed ->
+                        failed.code() == ErrorCode.CANCELLED
+                                ? new Agent.Cancelled(job.task(), failed.message(), record)
+                                : new Agent.Failed(job.task(), failed.code(), failed.message(), null, null, record);
+                });
+    }
+
+    /** Without the journal nothing may be acknowledged. */
+    private Behavior<Command> fail(ErrorCode code, String message) {
+        return close("failed", "", Judge.NONE, message, new Agent.Failed(job.task(), code, message, null, null, null));
+    }
+
+    private Behavior<Command> close(String label, String answer, Judge verified, String why, Agent.Outcome last) {
+        job.publish(new TaskEvent.Finished(label, answer, verified, why));
+        job.ask().replyTo().tell(last);
+        whenReplied.run();
+        return Behaviors.stopped();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.troupe.agents;
+
+import com.typesafe.config.ConfigFactory;
+import dev.troupe.knowledge.journal.Verdict;
+import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.planner.ladder.Allowance;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running team, for callers that are no actors: the command line, the Java API, tests. Thread-safe. Closing it cancels
+ * what runs, waits until that is stored, and ends the actor system; what the setup holds is closed by who opened it,
+ * afterwards.
+ */
+public final class Team implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Team.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
+    private static final Duration SPAWN_WAIT = Duration.ofSeconds(10);
+
+    private final TeamSetup setup;
+    private final ActorSystem<SpawnProtocol.Command> system;
+    private final ActorRef<Agent.Command> guardian;
+
+    private Team(TeamSetup setup, ActorSystem<SpawnProtocol.Command> system, ActorRef<Agent.Command> guardian) {
+        this.setup = setup;
+        this.system = system;
+        this.guardian = guardian;
+    }
+
+    /** Starts the team's actors; the models and tools of the setup are ready by then. */
+    public static Team open(TeamSetup setup) {
+        ActorSystem<SpawnProtocol.Command> system =
+                ActorSystem.create(SpawnProtocol.create(), "troupe", ConfigFactory.load(Team.class.getClassLoader()));
+        return new Team(setup, system, spawn(system, TeamGuardian.create(setup), "team"));
+    }
+
+    private static <T> ActorRef<T> spawn(
+            ActorSystem<SpawnProtocol.Command> system, org.apache.pekko.actor.typed.Behavior<T> behavior, String name) {
+        CompletionStage<ActorRef<T>> spawned = AskPattern.ask(
+                system,
+                replyTo -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), replyTo),
+                SPAWN_WAIT,
+                system.scheduler());
+        return spawned.toCompletableFuture().join();
+    }
+
+    /** The team as an agent, for callers that are actors. */
+    public ActorRef<Agent.Command> guardian() {
+        return guardian;
+    }
+
+    /**
+     * A question to the team.
+     *
+     * @param agent which agent, or null for the team's entry
+     * @param conversation shares its work folder and its turn, or null for one of its own
+     * @param within how long the answer may take
+     * @param budget the most that it may spend
+     */
+    public record Question(
+            String tenant,
+            @Nullable String agent,
+            @Nullable String conversation,
+            String text,
+            Duration within,
+            Allowance budget) {}
+
+    /**
+     * A question that was asked.
+     *
+     * @param task its id
+     * @param outcome completes with how it ended; never exceptionally
+     * @param events completes after the last event was taken; exceptionally with what the consumer threw
+     */
+    public record Asked(String task, CompletableFuture<Agent.Outcome> outcome, CompletableFuture<Void> events) {
+        /** The outcome, when every event has been taken too. Blocks. */
+        public Agent.Outcome await() {
+            Agent.Outcome ended = outcome.join();
+            try {
+                events.join();
+            } catch (CompletionException e) {
+                LOG.warn("task {}: its events were not all taken", task, e.getCause());
+            }
+            return ended;
+        }
+    }
+
+    /**
+     * Asks, and returns at once.
+     *
+     * @param onEvent gets each event, one after the other, on a virtual thread; it may block
+     */
+    public Asked ask(Question question, Consumer<TaskEvent> onEvent) {
+        String task = TaskIds.next(setup.clock());
+        CompletableFuture<Void> events = new CompletableFuture<>();
+        ActorRef<EventStream.Signal> signals = pump(onEvent, events);
+        String named = question.conversation();
+        CompletionStage<Agent.Outcome> outcome = AskPattern.ask(
+                guardian,
+                replyTo -> new Agent.Ask(
+                        task,
+                        null,
+                        question.tenant(),
+                        question.agent(),
+                        named == null ? UUID.randomUUID().toString() : named,
+                        List.of(new Agent.Part.Text(question.text())),
+                        question.within(),
+                        question.budget(),
+                        signals,
+                        replyTo),
+                // The team answers in time; this is for a team that is gone.
+                question.within().plusSeconds(5),
+                system.scheduler());
+        return new Asked(task, outcome(task, outcome, events), events);
+    }
+
+    private static CompletableFuture<Agent.Outcome> outcome(
+            String task, CompletionStage<Agent.Outcome> outcome, CompletableFuture<Void> events) {
+        return outcome.exceptionally(gone -> {
+                    String message = "task " + task + ": the team is gone";
+                    return new Agent.Failed(task, ErrorCode.INTERNAL, message, null, null, null);
+                })
+                .whenComplete((ended, nothing) -> {
+                    boolean neverBegan = ended instanceof Agent.Rejected || ended instanceof Agent.Overloaded;
+                    boolean teamIsGone = ended instanceof Agent.Failed failed && failed.code() == ErrorCode.INTERNAL;
+                    if (neverBegan || teamIsGone) {
+                        events.complete(null);
+                    }
+                })
+                .toCompletableFuture();
+    }
+
+    private ActorRef<EventStream.Signal> pump(Consumer<TaskEvent> onEvent, CompletableFuture<Void> events) {
+        CompletableFuture<ActorRef<EventStream.Signal>> ready = new CompletableFuture<>();
+        spawn(system, EventPump.create(onEvent, events, ready), "");
+        return ready.join();
+    }
+
+    /** Comes back to a task's events after {@code afterNumber}; the future completes after the last one was taken. */
+    public CompletableFuture<Void> watch(String task, long afterNumber, Consumer<TaskEvent> onEvent) {
+        CompletableFuture<Void> events = new CompletableFuture<>();
+        guardian.tell(new Agent.Watch(task, afterNumber, pump(onEvent, events)));
+        return events;
+    }
+
+    /** Stops a task; what was asked completes with {@link Agent.Cancelled}. */
+    public void cancel(String task, String why) {
+        guardian.tell(new Agent.Cancel(task, why));
+    }
+
+    /**
+     * A person's verdict on an answer.
+     *
+     * @return completes when it is on the disk
+     */
+    public CompletableFuture<Agent.FeedbackReply> feedback(
+            String tenant, String task, boolean right, @Nullable String because, @Nullable String answer) {
+        CompletionStage<Agent.FeedbackReply> reply = AskPattern.ask(
+                guardian,
+                replyTo -> new Agent.Feedback(task, tenant, new Verdict(Judge.PERSON, right), because, answer, replyTo),
+                Duration.ofSeconds(70),
+                system.scheduler());
+        return reply.toCompletableFuture();
+    }
+
+    @Override
+    public void close() {
+        try {
+            CoordinatedShutdown.get(system)
+                    .runAll(CoordinatedShutdown.actorSystemTerminateReason())
+                    .toCompletableFuture()
+                    .get(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            system.terminate();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("team {}: did not stop in order", setup.team(), e);
+            system.terminate();
+        }
+    }
+}

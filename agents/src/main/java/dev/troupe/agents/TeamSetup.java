@@ -1,0 +1,75 @@
+package dev.troupe.agents;
+
+import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
+import dev.troupe.knowledge.journal.Journal;
+import dev.troupe.models.chat.ChatModel;
+import dev.troupe.models.price.PriceTable;
+import dev.troupe.planner.ladder.LadderPlan;
+import dev.troupe.tools.code.CodeExecutor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Everything that a team works with. Whoever makes it opened these and closes them, after the team.
+ *
+ * @param team its name
+ * @param entry the agent that answers when none is named
+ * @param agents plans by the agents' names
+ * @param models by their names in the team file, each metered by the team's ledger
+ * @param prices what the baseline would have cost
+ * @param baseline {@code provider/model} that receipts compare with
+ */
+public record TeamSetup(
+        String team,
+        String entry,
+        Map<String, LadderPlan> agents,
+        Map<String, ChatModel> models,
+        CodeExecutor code,
+        DemonstrationLibrary demonstrations,
+        Journal journal,
+        PriceTable prices,
+        String baseline,
+        WorkFolders workFolders,
+        Bounds bounds,
+        Clock clock) {
+    public TeamSetup {
+        agents = Map.copyOf(agents);
+        models = Map.copyOf(models);
+        if (!agents.containsKey(entry)) {
+            throw new IllegalArgumentException("entry: " + entry + " (expected: one of " + agents.keySet() + ")");
+        }
+        for (Map.Entry<String, LadderPlan> agent : agents.entrySet()) {
+            for (LadderPlan.Rung rung : agent.getValue().rungs()) {
+                if (!models.containsKey(rung.model())) {
+                    throw new IllegalArgumentException("agent " + agent.getKey() + ": rung " + rung.name() + ": model: "
+                            + rung.model() + " (expected: one of " + models.keySet() + ")");
+                }
+            }
+        }
+    }
+
+    /**
+     * How much at once.
+     *
+     * @param running tasks that are worked on
+     * @param waiting tasks that wait for a place or for their conversation; more are {@code Overloaded}
+     * @param conversations kept in memory
+     * @param idle how long a conversation is kept after its last task
+     * @param cancelGrace how long a cancelled call may take to come back before its task ends without it
+     * @param keepEvents how long a task's events are kept after its end
+     */
+    public record Bounds(
+            int running, int waiting, int conversations, Duration idle, Duration cancelGrace, Duration keepEvents) {
+        public static final Bounds DEFAULT =
+                new Bounds(8, 64, 1_000, Duration.ofMinutes(10), Duration.ofMillis(500), Duration.ofMinutes(5));
+
+        public Bounds {
+            if (running < 1 || waiting < 0 || conversations < running) {
+                throw new IllegalArgumentException(
+                        "bounds: running %d, waiting %d, conversations %d".formatted(running, waiting, conversations)
+                                + " (expected: 1 or more, 0 or more, at least as many as running)");
+            }
+        }
+    }
+}
