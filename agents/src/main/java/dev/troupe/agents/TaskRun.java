@@ -43,6 +43,9 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
 
     private record Came(Performed performed) implements Command {}
 
+    /** What no code expected: thrown on, so that whoever supervises this task learns of it. */
+    private record Broke(Throwable failure) implements Command {}
+
     private record TimeIsUp() implements Command {}
 
     private record GraceIsOver() implements Command {}
@@ -112,6 +115,8 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
             case Came came -> came(came.performed());
+            case Broke broke ->
+                throw new IllegalStateException("task " + job.task() + ": " + broke.failure(), broke.failure());
             case Cancel cancel -> cancel(cancel.why());
             case TimeIsUp over -> timeIsUp();
             case GraceIsOver over -> graceIsOver();
@@ -157,12 +162,8 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                 result.completeExceptionally(e);
             }
         });
-        getContext().pipeToSelf(result, (performed, failure) -> {
-            if (failure != null) {
-                throw new IllegalStateException("task " + job.task() + ": " + effect.getClass(), failure);
-            }
-            return new Came(performed);
-        });
+        getContext()
+                .pipeToSelf(result, (performed, failure) -> failure == null ? new Came(performed) : new Broke(failure));
     }
 
     private Behavior<Command> came(Performed performed) {
@@ -233,12 +234,9 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         }
         boolean judged =
                 job.plan().verifier() instanceof Verifier.Rule || job.plan().verifier() instanceof Verifier.Judge;
-        return ended instanceof Outcome.Unsolved unsolved
-                        && judged
-                        && unsolved.ranOut() == null
-                        && unsolved.bestGuess() != null
-                ? Boolean.FALSE
-                : null;
+        boolean refused =
+                ended instanceof Outcome.Unsolved unsolved && unsolved.ranOut() == null && unsolved.bestGuess() != null;
+        return (judged && refused) ? Boolean.FALSE : null;
     }
 
     private Behavior<Command> kept(JournalKeeper.Reply reply) {

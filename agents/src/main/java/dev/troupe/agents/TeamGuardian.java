@@ -1,6 +1,5 @@
 package dev.troupe.agents;
 
-import dev.troupe.agents.Conversation.Key;
 import dev.troupe.models.call.Deadline;
 import dev.troupe.models.call.ErrorCode;
 import java.time.Duration;
@@ -41,7 +40,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
 
     private record Noticed(Conversation.Notice notice) implements Command {}
 
-    private record ConversationStopped(Key key, String task) implements Command {}
+    private record ConversationStopped(Conversation.Key key, String task) implements Command {}
 
     private record EventLogStopped(String task) implements Command {}
 
@@ -55,7 +54,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
     private final Map<String, Job> waiting = new LinkedHashMap<>();
     private final Map<String, Job> running = new HashMap<>();
     // In the order of their last use, so that the one idle for longest goes first when there are too many.
-    private final Map<Key, Open> conversations = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<Conversation.Key, Open> conversations = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, ActorRef<EventLog.Command>> eventLogs = new LinkedHashMap<>();
     private final List<ActorRef<Done>> stopping = new ArrayList<>();
     private long spawned;
@@ -180,8 +179,8 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
                         .toList());
     }
 
-    private static Key key(Agent.Ask ask) {
-        return new Key(ask.tenant(), ask.conversation());
+    private static Conversation.Key key(Agent.Ask ask) {
+        return new Conversation.Key(ask.tenant(), ask.conversation());
     }
 
     private void takeOn(Agent.Ask ask) {
@@ -233,7 +232,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         }
     }
 
-    private boolean hasRoomFor(Key key) {
+    private boolean hasRoomFor(Conversation.Key key) {
         Open open = conversations.get(key);
         return running.size() < setup.bounds().running() && (open == null || open.job == null);
     }
@@ -252,7 +251,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         }
     }
 
-    private Open open(Key key) {
+    private Open open(Conversation.Key key) {
         Open open = conversations.get(key);
         if (open == null) {
             if (conversations.size() >= setup.bounds().conversations()) {
@@ -268,7 +267,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         return open;
     }
 
-    private ActorRef<Conversation.Command> spawn(Key key) {
+    private ActorRef<Conversation.Command> spawn(Conversation.Key key) {
         ActorRef<Command> self = getContext().getSelf();
         return getContext()
                 .spawn(
@@ -288,14 +287,14 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         }
     }
 
-    private void passivate(Key key) {
+    private void passivate(Conversation.Key key) {
         Open open = conversations.remove(key);
         if (open != null) {
             getContext().stop(open.actor);
         }
     }
 
-    private void taskOver(Key key, String task) {
+    private void taskOver(Conversation.Key key, String task) {
         running.remove(task);
         Open open = conversations.get(key);
         if (open != null && open.job != null && open.job.task().equals(task)) {
