@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  */
 final class Pip {
     private static final int LAST_WORDS = 8;
+    /** The lines that say how it goes; the others are about the interpreter's own packages, which are not concerned. */
+    private static final List<String> PROGRESS =
+            List.of("Collecting ", "Downloading ", "  Downloading ", "Installing ");
 
     private final PythonInterpreter python;
 
@@ -42,7 +45,9 @@ final class Pip {
                 BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
-                    progress.accept(line.strip());
+                    if (PROGRESS.stream().anyMatch(line::startsWith)) {
+                        progress.accept(line.strip());
+                    }
                     lastWords.add(line.strip());
                 }
                 if (lastWords.size() > LAST_WORDS) {

@@ -31,8 +31,19 @@ final class ControlGroups {
         return version;
     }
 
-    /** The hierarchies in which a process of this user can really be put into a group of its own, if there are any. */
+    /**
+     * The hierarchies in which a process of this user can really be put into a group of its own, if there are any; tried
+     * out once per process.
+     */
     static Optional<ControlGroups> find() {
+        return Found.GROUPS;
+    }
+
+    private static final class Found {
+        private static final Optional<ControlGroups> GROUPS = search();
+    }
+
+    private static Optional<ControlGroups> search() {
         for (ControlGroups candidate : candidates()) {
             if (candidate.works()) {
                 candidate.sweep();

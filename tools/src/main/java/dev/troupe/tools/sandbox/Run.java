@@ -32,7 +32,9 @@ final class Run {
     private final OutputCollector output;
     private final Status status = new Status();
     private final CountDownLatch read = new CountDownLatch(2);
+    private final long mostOutput;
     private volatile boolean cancelled;
+    private volatile boolean overflowed;
 
     Run(
             Process process,
@@ -40,13 +42,15 @@ final class Run {
             Set<Defence> defences,
             @Nullable ControlGroup group,
             OutputCollector output,
+            long mostOutput,
             Executor threads) {
         this.process = process;
         this.launch = launch;
         this.defences = defences;
         this.group = group;
         this.output = output;
-        threads.execute(() -> pump(process.getInputStream(), output::append));
+        this.mostOutput = mostOutput;
+        threads.execute(() -> pump(process.getInputStream(), this::printed));
         threads.execute(() -> pump(
                 process.getErrorStream(),
                 (bytes, length) -> status.append(new String(bytes, 0, length, StandardCharsets.UTF_8))));
@@ -97,8 +101,20 @@ final class Run {
         return new Ended(exitCode, kept, end, wall);
     }
 
+    /** Whoever reads the output ends the run itself: a sample later, megabytes would have been printed. */
+    private void printed(byte[] bytes, int length) {
+        output.append(bytes, length);
+        if (output.total() > mostOutput && !overflowed) {
+            overflowed = true;
+            kill();
+        }
+    }
+
     private Optional<End> breached(Watch watch) {
-        Optional<End> outside = watch.outside(output.total());
+        if (overflowed) {
+            return Optional.of(End.OUTPUT);
+        }
+        Optional<End> outside = watch.outside();
         OptionalLong root = root();
         return outside.isPresent() || root.isEmpty()
                 ? outside
@@ -107,6 +123,9 @@ final class Run {
 
     /** A program can run into a limit and be gone before anyone looks. */
     private End endedBy(Watch watch, int exitCode) {
+        if (overflowed) {
+            return End.OUTPUT;
+        }
         if (exitCode == SIGXFSZ_EXIT || (defences.contains(Defence.DISK_LIMIT) && watch.overfull())) {
             return End.DISK;
         }

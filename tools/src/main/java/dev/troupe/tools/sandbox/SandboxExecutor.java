@@ -124,7 +124,7 @@ final class SandboxExecutor implements CodeExecutor {
             List<String> command = launch.command(request, parseOnly ? program.parse() : program.run());
             OutputCollector output = new OutputCollector(config.limits().output(), onOutput);
             Watch watch = new Watch(config.limits(), defences, group, work);
-            Run run = new Run(start(command, code), launch, defences, group, output, threads);
+            Run run = new Run(start(command, code), launch, defences, group, output, mostOutput(), threads);
             running.add(run);
             try {
                 return result(run.watch(watch, context), program, work);
@@ -141,12 +141,17 @@ final class SandboxExecutor implements CodeExecutor {
         return new CodeResult(ended.exitCode(), ended.output(), ended.end(), ended.wall(), work.changed());
     }
 
+    private long mostOutput() {
+        boolean bounded = defences.contains(Defence.OUTPUT_LIMIT);
+        return bounded ? (long) config.limits().output() * Limits.OUTPUT_FACTOR : Long.MAX_VALUE;
+    }
+
     private @Nullable ControlGroup group() throws IOException {
         if (groups == null) {
             return null;
         }
         Limits limits = config.limits();
-        long memory = defences.contains(Defence.MEMORY_LIMIT) ? limits.memory() : 4 * limits.memory();
+        long memory = defences.contains(Defence.MEMORY_LIMIT) ? limits.memory() : 128 * limits.memory();
         int processes = defences.contains(Defence.PROCESS_LIMIT) ? limits.processes() : 16 * limits.processes();
         return groups.make(memory, processes);
     }

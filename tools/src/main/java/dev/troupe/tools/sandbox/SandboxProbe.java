@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxProbe {
     private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
 
+    /** Found once per process. */
+    private static volatile @Nullable String found;
+
     private SandboxProbe() {}
 
     /**
@@ -83,6 +86,15 @@ public final class SandboxProbe {
      * @throws TroupeException {@code SANDBOX_UNAVAILABLE} when it is missing or too old
      */
     static String bubblewrap() {
+        String known = found;
+        if (known == null) {
+            known = search();
+            found = known;
+        }
+        return known;
+    }
+
+    private static String search() {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         for (String folder : path.split(":", -1)) {
             Path candidate = Path.of(folder, "bwrap");

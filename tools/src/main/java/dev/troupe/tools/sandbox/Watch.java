@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, a sample at a time, whether a run has used up one of its limits. Time, output and disk are always sampled;
+ * Decides, a sample at a time, whether a run has used up one of its limits. Time, processors and disk are always sampled;
  * memory and processes only where no control group holds them.
  */
 final class Watch {
@@ -48,13 +48,10 @@ final class Watch {
         return System.nanoTime() - start;
     }
 
-    /** Time and output, which are known without looking at a process. */
-    Optional<End> outside(long printed) {
+    /** What is known without looking at a process. */
+    Optional<End> outside() {
         if (holds(Defence.WALL_LIMIT) && elapsedNanos() > limits.wall().toNanos()) {
             return Optional.of(End.WALL_TIME);
-        }
-        if (holds(Defence.OUTPUT_LIMIT) && printed > (long) limits.output() * Limits.OUTPUT_FACTOR) {
-            return Optional.of(End.OUTPUT);
         }
         return held();
     }

@@ -1,0 +1,131 @@
+package dev.troupe.tools.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.troupe.tools.code.CodeResult;
+import dev.troupe.tools.sandbox.SandboxConfig.Mechanism;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Runs the programs of {@code hostile/} against the sandbox, on both mechanisms that hold limits: with all defences up
+ * each is contained and the next program works; with all that it names down its attack succeeds, so that it is one; and
+ * with all that it names down but one it is contained again, so that each of them does stop it.
+ */
+class HostileTest {
+    private static final List<Hostile> ALL = Hostile.all();
+
+    @TempDir
+    Path folder;
+
+    private static Path home;
+    private static Path tmp;
+    private static Sentinel sentinel;
+
+    @BeforeAll
+    static void open() throws IOException {
+        home = Files.createTempDirectory(Path.of(System.getProperty("user.home")), ".troupe-hostile-");
+        tmp = Files.createTempDirectory(Path.of("/tmp"), "troupe-hostile-");
+        sentinel = new Sentinel(Scene.secret(), tmp.resolve("signals"));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        sentinel.close();
+        for (Path left : List.of(home, tmp)) {
+            try (Stream<Path> files = Files.walk(left)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        }
+    }
+
+    @Test
+    void suite_isComplete() {
+        Set<Defence> named = EnumSet.noneOf(Defence.class);
+        ALL.forEach(hostile -> named.addAll(hostile.defences()));
+
+        assertThat(ALL).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(named).containsExactlyInAnyOrder(Defence.values());
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("onBothMechanisms")
+    void hostile_allDefencesUp_isContained(Hostile hostile, Mechanism mechanism) throws IOException {
+        Scene.Outcome outcome = scene("up").play(hostile, mechanism, EnumSet.allOf(Defence.class));
+
+        assertThat(outcome.marks())
+                .as("%s%n%s", hostile.tries(), outcome.attack())
+                .isEmpty();
+        assertThat(outcome.attack().end()).isNotEqualTo(CodeResult.End.UNPARSEABLE);
+        assertThat(outcome.next().output()).isEqualTo("region,revenue\nnorth,7\n1\n");
+        assertThat(outcome.next().succeeded()).isTrue();
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("onBothMechanismsWhereTheyDiffer")
+    void hostile_itsDefencesDown_succeedsAndEachAloneStopsIt(Hostile hostile, Mechanism mechanism) throws IOException {
+        assumeTrue(Bubblewrap.isRoot() || !hostile.needs("root"), "only root can take this defence away");
+        Scene.Outcome without =
+                scene("down").play(hostile, mechanism, EnumSet.complementOf(EnumSet.copyOf(hostile.defences())));
+        assumeTrue(without.breached() || !hostile.needs("kernel"), "this kernel refuses by itself");
+
+        assertThat(without.breached())
+                .as("%s%nwithout %s: %s", hostile.tries(), hostile.defences(), without.attack())
+                .isTrue();
+        if (hostile.defences().size() == 1) {
+            return; // With its only defence up, all are, and that has been played.
+        }
+        for (Defence defence : hostile.defences()) {
+            Set<Defence> up = EnumSet.complementOf(EnumSet.copyOf(hostile.defences()));
+            up.add(defence);
+            assertThat(scene("with-" + defence).play(hostile, mechanism, up).marks())
+                    .as("%s%nwith %s of %s", hostile.tries(), defence, hostile.defences())
+                    .isEmpty();
+        }
+    }
+
+    static List<Arguments> onBothMechanisms() {
+        return ALL.stream()
+                .flatMap(hostile -> mechanisms().stream().map(mechanism -> Arguments.of(hostile, mechanism)))
+                .toList();
+    }
+
+    static List<Arguments> onBothMechanismsWhereTheyDiffer() {
+        Set<Defence> differ = EnumSet.of(Defence.MEMORY_LIMIT, Defence.PROCESS_LIMIT);
+        List<Arguments> arguments = new ArrayList<>();
+        for (Hostile hostile : ALL) {
+            boolean both = hostile.defences().stream().anyMatch(differ::contains);
+            mechanisms().stream()
+                    .limit(both ? 2 : 1)
+                    .forEach(mechanism -> arguments.add(Arguments.of(hostile, mechanism)));
+        }
+        return arguments;
+    }
+
+    /** Both, where this machine lets us write a control group. */
+    private static List<Mechanism> mechanisms() {
+        return ControlGroups.find().isPresent()
+                ? List.of(Mechanism.CONTROL_GROUP, Mechanism.WATCHER)
+                : List.of(Mechanism.WATCHER);
+    }
+
+    private Scene scene(String name) throws IOException {
+        return new Scene(Files.createDirectory(folder.resolve(name)), home, tmp, sentinel);
+    }
+}

@@ -1,0 +1,4 @@
+# Adds a name to /etc, for programs to come.
+# defences: READ_ONLY_ROOT
+open('/etc/mark', 'w').close()
+breached()

@@ -1,0 +1,3 @@
+# Opens a granted file to everyone.
+# defences: READ_ONLY_GRANTS
+os.chmod('data/sales.csv', 0o777)

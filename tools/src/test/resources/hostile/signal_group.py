@@ -1,0 +1,3 @@
+# Signals the process group of whoever started it.
+# defences: NEW_SESSION
+os.kill(0, signal.SIGURG)

@@ -1,0 +1,3 @@
+# Signals a process of its user whose number it knows.
+# defences: PROCESS_NAMESPACE
+os.kill(SENTINEL, signal.SIGTERM)

@@ -1,0 +1,3 @@
+# Changes a granted file.
+# defences: READ_ONLY_GRANTS
+open('data/sales.csv', 'a').write('north,1000000\n')
