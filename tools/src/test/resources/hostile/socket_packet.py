@@ -1,5 +1,5 @@
 # Opens a packet socket.
-# defences: SYSTEM_CALLS, NO_CAPABILITIES
-# needs: root, kernel
+# defences: SYSTEM_CALLS
+# needs: kernel
 socket.socket(socket.AF_PACKET, socket.SOCK_RAW).close()
 breached()
