@@ -163,8 +163,8 @@ final class AgentsSection {
         if (value == null || model == null) {
             return null;
         }
-        if (!models.models().containsKey(model) && !models.leftOut().containsKey(model)) {
-            unknown(value, model, "model", models.models().keySet());
+        if (!models.names().contains(model)) {
+            unknown(value, model, "model", models.names());
             return null;
         }
         return model;

@@ -14,6 +14,8 @@ import dev.troupe.runtime.team.yaml.Units.Rate;
 import dev.troupe.runtime.team.yaml.Value;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +33,14 @@ final class ModelsSection {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(24);
     private final Map<String, ModelSettings> models = new LinkedHashMap<>();
+    private final List<String> names = new ArrayList<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
 
     ModelsSection(@Nullable Value section) {
         if (section != null) {
-            section.entries("a mapping of names to models").forEach(this::read);
+            Map<String, Value> entries = section.entries("a mapping of names to models");
+            names.addAll(entries.keySet());
+            entries.forEach(this::read);
         }
     }
 
@@ -49,13 +54,16 @@ final class ModelsSection {
         return leftOut;
     }
 
+    /** The models that the file defines, those left out too. */
+    Collection<String> names() {
+        return names;
+    }
+
     private void read(String name, Value value) {
         Value peeked = value.peek("provider");
         String kind = peeked == null ? "" : peeked.raw();
         Keys keys = kind.equals("local") ? TeamKeys.LOCAL_MODEL : TeamKeys.OPENAI_MODEL;
         Fields fields = value.fields(keys);
-        // Known by name even when something else is wrong with it, so that a rung that uses it is not a second problem.
-        models.put(name, new Local(name, name, Sampling.DEFAULT, null));
         if (fields == null) {
             return;
         }
@@ -108,19 +116,20 @@ final class ModelsSection {
         Integer concurrency = concurrencyValue == null ? null : concurrencyValue.integer(1, 1024);
         Value rateValue = fields.get("rate");
         Rate rate = rateValue == null ? null : rateValue.rate();
-        URI url = url(fields.get("url"));
+        Value urlValue = fields.get("url");
+        URI given = urlValue == null ? OpenAi.DEFAULT_URL : url(urlValue);
+        URI url = given == null ? OpenAi.DEFAULT_URL : given;
         Timeouts timeouts = timeouts(fields.get("timeouts"));
         Secret secret = null;
         Value keyValue = fields.get("key");
         if (keyValue != null) {
             Environment.Reference key = keyValue.secret();
             if (key != null && key.secret().isEmpty()) {
-                models.remove(name);
                 leftOut.put(name, key.variable());
                 return;
             }
             secret = key == null ? null : key.secret();
-        } else if (isOpenAi && url.equals(OpenAi.DEFAULT_URL)) {
+        } else if (isOpenAi && OpenAi.DEFAULT_URL.equals(given)) {
             value.problemAtStart(
                     value.path() + ".key",
                     "missing",
@@ -130,11 +139,11 @@ final class ModelsSection {
         models.put(name, new OpenAi(name, model, url, secret, sampling, contextTokens, timeouts, calls, rate));
     }
 
-    private static URI url(@Nullable Value value) {
+    private static @Nullable URI url(Value value) {
         String expected = "an http or https address without a query, such as https://api.openai.com/v1";
-        String text = value == null ? null : value.text(expected);
-        if (value == null || text == null) {
-            return OpenAi.DEFAULT_URL;
+        String text = value.text(expected);
+        if (text == null) {
+            return null;
         }
         try {
             URI url = URI.create(text.strip());
@@ -147,7 +156,7 @@ final class ModelsSection {
             // Falls through: the problem is recorded with its place.
         }
         value.refuse(expected);
-        return OpenAi.DEFAULT_URL;
+        return null;
     }
 
     private static Timeouts timeouts(@Nullable Value value) {

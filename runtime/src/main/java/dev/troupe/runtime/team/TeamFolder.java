@@ -83,9 +83,12 @@ final class TeamFolder {
             }
             value.problem(Value.quote(value.raw()) + " leads out of the team's folder by a link", RELATIVE, null);
         } catch (IOException e) {
+            boolean nowhere = Files.isSymbolicLink(path);
             Path name = path.getFileName();
-            String near = name == null ? null : Suggestions.nearest(name.toString(), names(path.getParent()));
-            value.problem(Value.quote(value.raw()) + ": no such file", RELATIVE, near);
+            String near =
+                    name == null || nowhere ? null : Suggestions.nearest(name.toString(), names(path.getParent()));
+            String message = nowhere ? " is a link that leads nowhere" : ": no such file";
+            value.problem(Value.quote(value.raw()) + message, RELATIVE, near);
         }
         return null;
     }

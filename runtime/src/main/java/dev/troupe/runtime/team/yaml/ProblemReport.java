@@ -1,8 +1,6 @@
 package dev.troupe.runtime.team.yaml;
 
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * All that is wrong with one file, as a person wants to see it.
@@ -14,9 +12,6 @@ import java.util.regex.Pattern;
 public record ProblemReport(String file, List<String> lines, List<Problem> problems) {
     private static final int MOST_SHOWN = 100;
     private static final int WIDEST = 160;
-    /** What looks like a secret that somebody put into the file: it is not repeated. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i)(?:key|secret|token|password|authorization)[\"']?\\s*:\\s*[\"']?([^\\s\"',}$][^\\s\"',}]{5,})");
 
     public ProblemReport {
         lines = List.copyOf(lines);
@@ -70,7 +65,7 @@ public record ProblemReport(String file, List<String> lines, List<Problem> probl
         if (problem.line() < 1 || problem.line() > lines.size()) {
             return;
         }
-        String line = hideSecrets(lines.get(problem.line() - 1));
+        String line = Redaction.hide(lines.get(problem.line() - 1));
         if (line.isBlank() || line.codePointCount(0, line.length()) > WIDEST) {
             return;
         }
@@ -81,15 +76,6 @@ public record ProblemReport(String file, List<String> lines, List<Problem> probl
         String indent = line.substring(0, caret).replaceAll("[^\t]", " ");
         out.append(paint.dim(number + " | ")).append(line).append('\n');
         out.append(paint.dim("      | ")).append(indent).append(paint.red("^")).append('\n');
-    }
-
-    private static String hideSecrets(String line) {
-        Matcher matcher = SECRET.matcher(line);
-        StringBuilder hidden = new StringBuilder(line);
-        while (matcher.find()) {
-            hidden.replace(matcher.start(1), matcher.end(1), "*".repeat(matcher.end(1) - matcher.start(1)));
-        }
-        return hidden.toString();
     }
 
     /** Colours, where asked for. */

@@ -116,7 +116,7 @@ public final class Value {
 
     /** A text of the file as messages show it: on one line, cut when it is long. */
     public static String quote(String text) {
-        String line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        String line = Redaction.hide(text.strip()).replaceAll("[\\p{Cntrl}\\s]+", " ");
         if (line.codePointCount(0, line.length()) > LONGEST_QUOTE) {
             line = line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE - 1)) + "…";
         }

@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 
 /**
@@ -42,7 +43,8 @@ public final class YamlTree {
             if (root instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
                 return root;
             }
-            boolean empty = root == null || root instanceof MappingNode || text.isBlank();
+            boolean empty =
+                    root == null || root instanceof MappingNode || root.getTag().equals(Tag.NULL);
             problems.add(new Problem(1, 1, "", empty ? "empty" : "not a mapping", "keys and values", null));
         } catch (MarkedYamlEngineException e) {
             syntax(e, text, problems);

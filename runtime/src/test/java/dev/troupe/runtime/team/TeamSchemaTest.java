@@ -1,0 +1,204 @@
+package dev.troupe.runtime.team;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.runtime.team.ModelSettings.OpenAi;
+import dev.troupe.runtime.team.ModelSettings.Timeouts;
+import dev.troupe.runtime.team.yaml.Keys;
+import dev.troupe.runtime.team.yaml.Units;
+import dev.troupe.runtime.team.yaml.Value;
+import dev.troupe.tools.sandbox.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+class TeamSchemaTest {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Path EXAMPLES = Path.of("../examples");
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    void sections_ofSchemaAndParser_haveTheSameKeys() throws JsonProcessingException {
+        JsonNode sections = schema().get("$defs");
+        for (Keys keys : TeamKeys.ALL) {
+            JsonNode section = sections.get(keys.section());
+            assertThat(section).as(keys.section()).isNotNull();
+            assertThat(names(section.get("properties"))).as(keys.section()).isEqualTo(new TreeSet<>(keys.known()));
+            assertThat(section.get("additionalProperties").asBoolean(true))
+                    .as(keys.section())
+                    .isFalse();
+        }
+        // A section of the schema that the parser does not have would promise keys that are refused.
+        assertThat(sections.properties().stream()
+                        .filter(section -> section.getValue().has("additionalProperties"))
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(
+                        TeamKeys.ALL.stream().map(Keys::section).toList());
+    }
+
+    @Test
+    void everyKey_hasADescription() throws JsonProcessingException {
+        JsonNode sections = schema().get("$defs");
+        for (Keys keys : TeamKeys.ALL) {
+            for (Map.Entry<String, JsonNode> key :
+                    sections.get(keys.section()).get("properties").properties()) {
+                JsonNode described = key.getValue().has("description")
+                        ? key.getValue()
+                        : sections.get(key.getValue().get("$ref").asText().substring("#/$defs/".length()));
+                assertThat(described.path("description").asText())
+                        .as(keys.section() + "." + key.getKey())
+                        .isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void defaults_inSchema_areTheParsers() throws JsonProcessingException {
+        assertThat(defaults("team")).isEqualTo(Map.of("baseline", TeamFile.DEFAULT_BASELINE));
+        assertThat(defaults("openaiModel"))
+                .isEqualTo(
+                        Map.of("url", OpenAi.DEFAULT_URL.toString(), "concurrency", "" + OpenAi.DEFAULT_CONCURRENCY));
+        assertThat(defaults("timeouts"))
+                .isEqualTo(Map.of(
+                        "connect", Units.format(Timeouts.DEFAULT.connect()),
+                        "first_token", "60s",
+                        "total", Units.format(Timeouts.DEFAULT.total())));
+        assertThat(Timeouts.DEFAULT.firstToken().toSeconds()).isEqualTo(60);
+        Limits limits = Limits.standard();
+        assertThat(defaults("limits"))
+                .isEqualTo(Map.of(
+                        "time", Units.format(limits.wall()),
+                        "cpu", "60s",
+                        "memory", Units.format(limits.memory()),
+                        "processes", "" + limits.processes(),
+                        "disk", Units.format(limits.disk()),
+                        "output", Units.format(limits.output())));
+        assertThat(limits.cpu().toSeconds()).isEqualTo(60);
+        assertThat(defaults("rung"))
+                .isEqualTo(Map.of("turns", "" + AssistantSettings.RungSettings.DEFAULT_TURNS, "files", "described"));
+        assertThat(defaults("assistant")).isEqualTo(Map.of("carry_over", "true"));
+        assertThat(defaults("demonstrations"))
+                .isEqualTo(Map.of(
+                        "show", "" + AgentsSection.DEFAULT_DEMONSTRATIONS.show(),
+                        "similarity", "" + AgentsSection.DEFAULT_DEMONSTRATIONS.similarity()));
+        assertThat(defaults("budget")).isEqualTo(Map.of("task_time", Units.format(Budget.DEFAULT_TASK_TIME)));
+    }
+
+    @Test
+    void patterns_inSchema_areTheParsers() throws JsonProcessingException {
+        JsonNode sections = schema().get("$defs");
+        assertThat(sections.at("/limits/properties/time/anyOf/0/pattern").asText())
+                .isEqualTo(Units.DURATION);
+        assertThat(sections.at("/limits/properties/memory/anyOf/0/pattern").asText())
+                .isEqualTo(Units.SIZE);
+        assertThat(sections.at("/openaiModel/properties/rate/anyOf/0/pattern").asText())
+                .isEqualTo(Units.RATE);
+        assertThat(sections.at("/rung/properties/name/anyOf/0/pattern").asText())
+                .isEqualTo(Value.NAME);
+        assertThat(sections.at("/team/properties/models/propertyNames/pattern").asText())
+                .isEqualTo(Value.NAME);
+        assertThat(sections.at("/team/properties/prices/propertyNames/pattern").asText())
+                .isEqualTo(TeamKeys.QUALIFIED_MODEL);
+        assertThat(sections.at("/pythonTool/properties/packages/items/pattern").asText())
+                .isEqualTo(ToolsSection.REQUIREMENT);
+    }
+
+    @Test
+    void goodFiles_satisfyTheSchema() throws IOException {
+        assertThat(errors(TeamFolderFixture.full())).isEmpty();
+        assertThat(errors(TeamFolderFixture.SMALLEST)).isEmpty();
+    }
+
+    @Test
+    void badFiles_failTheSchemaToo() throws IOException {
+        for (String bad : List.of(
+                "modle: x",
+                "budget: { task: -1 }",
+                "budget: { task: -1 USD }",
+                "experts: {}",
+                "tools: { bash: {} }",
+                "prices: { m: { input: 1, output: 1 } }",
+                "tools: { python: { limits: { memory: 512 } } }",
+                "budget: { task_time: 30 }",
+                "tools: { python: { packages: [--x] } }",
+                "entry: 5")) {
+            assertThat(errors(TeamFolderFixture.SMALLEST + bad + "\n")).as(bad).isNotEmpty();
+        }
+        String model = "provider: local, model: smollm2-135m";
+        for (String bad : List.of(
+                model + ", url: 'http://x'",
+                "provider: lokal, model: m",
+                "provider: local",
+                "provider: openai, model: m, key: sk-1",
+                model + ", temperature: 3",
+                model + ", seed: 1.5")) {
+            assertThat(errors(TeamFolderFixture.SMALLEST.replace(model, bad)))
+                    .as(bad)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void copyBesideTheExamples_isTheSame() throws IOException {
+        assertThat(EXAMPLES.resolve("team.schema.json")).hasContent(TeamSchema.text());
+    }
+
+    @Test
+    void examples_satisfyParserAndSchema_andNameTheSchema() throws IOException {
+        List<Path> teams;
+        try (Stream<Path> found = Files.find(EXAMPLES, 3, (path, at) -> path.endsWith("team.yaml"))) {
+            teams = found.sorted().toList();
+        }
+        assertThat(teams).isNotEmpty();
+        for (Path team : teams) {
+            String text = Files.readString(team);
+            assertThat(errors(text)).as(team.toString()).isEmpty();
+            assertThat(text).as(team.toString()).startsWith("# yaml-language-server: $schema=../team.schema.json\n");
+            assertThat(new TeamFileReader(Map.of()).read(team)).isInstanceOf(TeamReading.Valid.class);
+        }
+        assertThat(ErrorCode.TEAM_INVALID.exitCode()).isEqualTo(3);
+    }
+
+    private static List<Error> errors(String yaml) throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(TeamSchema.text(), InputFormat.JSON);
+        Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        return schema.validate(MAPPER.writeValueAsString(loaded), InputFormat.JSON);
+    }
+
+    private static JsonNode schema() throws JsonProcessingException {
+        return MAPPER.readTree(TeamSchema.text());
+    }
+
+    private static Map<String, String> defaults(String section) throws JsonProcessingException {
+        return schema().get("$defs").get(section).get("properties").properties().stream()
+                .filter(key -> key.getValue().has("default"))
+                .collect(java.util.stream.Collectors.toMap(
+                        Map.Entry::getKey, key -> key.getValue().get("default").asText()));
+    }
+
+    private static TreeSet<String> names(JsonNode object) {
+        TreeSet<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
