@@ -95,10 +95,12 @@ class ArchitectureTest {
                             .or(equivalentTo(Thread.class)));
 
     @ArchTest
-    static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =
-            slices().matching("dev.troupe.(**)").should().beFreeOfCycles()
+    static final ArchRule NO_CYCLES_BETWEEN_PACKAGES = slices().matching("dev.troupe.(**)")
+            .should()
+            .beFreeOfCycles()
             // A journal entry holds a demonstration as it was: a record without behaviour.
-            .ignoreDependency(resideInAPackage("dev.troupe.knowledge.journal"), belongTo(equivalentTo(Demonstration.class)));
+            .ignoreDependency(
+                    resideInAPackage("dev.troupe.knowledge.journal"), belongTo(equivalentTo(Demonstration.class)));
 
     @ArchTest
     static final ArchRule MESSAGES_ARE_RECORDS_OR_ENUMS = classes()
