@@ -60,7 +60,7 @@ final class DemosCommand extends Group {
     }
 
     private static String firstLine(String text) {
-        String line = text.lines().findFirst().orElse("");
+        String line = SafeText.firstLine(text);
         return line.length() > 70 ? line.substring(0, 69) + "…" : line;
     }
 
@@ -160,17 +160,18 @@ final class DemosCommand extends Group {
                     %s
                     %s %s
                     """.formatted(
-                            style.bold(found.id()),
-                            found.team(),
-                            state(found),
-                            found.helped(),
-                            found.misled(),
-                            found.rung(),
-                            found.model(),
-                            found.question(),
-                            style.dim(found.code().stripTrailing().indent(4).stripTrailing()),
-                            style.bold("Answer"),
-                            found.answer());
+                    style.bold(found.id()),
+                    found.team(),
+                    state(found),
+                    found.helped(),
+                    found.misled(),
+                    found.rung(),
+                    found.model(),
+                    SafeText.of(found.question()),
+                    style.dim(
+                            SafeText.of(found.code()).stripTrailing().indent(4).stripTrailing()),
+                    style.bold("Answer"),
+                    SafeText.of(found.answer()));
             invocation.result(machine(found), text);
         }
     }

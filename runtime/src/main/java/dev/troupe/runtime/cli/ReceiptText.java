@@ -26,7 +26,7 @@ public final class ReceiptText {
     public String of(TaskRecord task) {
         Map<String, String> rows = new LinkedHashMap<>();
         for (Receipt.Step step : task.receipt().steps()) {
-            rows.merge(step.stage(), step.outcome(), (one, other) -> one + "; " + other);
+            rows.merge(step.stage(), SafeText.firstLine(step.outcome()), (one, other) -> one + "; " + other);
         }
         if (task.shown() != null && !rows.containsKey("demonstrations")) {
             rows.put("shown", "demonstration " + task.shown());

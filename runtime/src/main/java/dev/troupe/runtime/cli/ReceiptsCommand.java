@@ -50,8 +50,7 @@ final class ReceiptsCommand extends Group {
                 invocation.task(found.task());
                 String text = new ReceiptText(invocation.outStyle(), invocation.command()).of(found);
                 invocation.result(
-                        TaskJson.of(found),
-                        "Question  " + found.question().lines().findFirst().orElse("") + "\n" + text);
+                        TaskJson.of(found), "Question  " + SafeText.firstLine(found.question()) + "\n" + text);
             }
             return ExitCodes.OK;
         }

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             ModelsCommand.class,
             DemosCommand.class,
             ReceiptsCommand.class,
+            DoctorCommand.class,
             VersionCommand.class
         })
 final class TroupeCommand extends Group {

@@ -53,7 +53,7 @@ abstract class VerdictCommand implements Callable<Integer> {
                 .append("  task ")
                 .append(ReceiptText.shortId(judged.task().task()))
                 .append("  ")
-                .append(judged.task().question().lines().findFirst().orElse(""))
+                .append(SafeText.firstLine(judged.task().question()))
                 .append('\n');
         if (right) {
             text.append(judged.demonstration()
