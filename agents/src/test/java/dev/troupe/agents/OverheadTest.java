@@ -1,6 +1,7 @@
 package dev.troupe.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.troupe.agents.TeamSetup.Bounds;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("long")
 class OverheadTest {
-    private static final int WARM_UP = 400;
+    private static final int WARM_UP = 1_500;
     private static final int BATCH = 200;
     private static final int BATCHES = 5;
     private static final double LIMIT_MILLIS = 5;
@@ -41,7 +42,12 @@ class OverheadTest {
         boolean there = Files.isDirectory(memory) && Files.isWritable(memory);
         Path data = there ? Files.createTempDirectory(memory, "troupe-overhead") : folder;
         try {
-            assertThat(measure("in memory", data)).isLessThanOrEqualTo(LIMIT_MILLIS);
+            double best = measure("in memory", data);
+            double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+            assumeThat(load)
+                    .as("wall times say nothing while others use the processors")
+                    .isLessThan(1.5 * Runtime.getRuntime().availableProcessors());
+            assertThat(best).isLessThanOrEqualTo(LIMIT_MILLIS);
         } finally {
             if (there) {
                 delete(data);
@@ -63,7 +69,7 @@ class OverheadTest {
 
     /** The p95 of the best batch, in milliseconds. */
     private static double measure(String where, Path data) {
-        Bounds bounds = new Bounds(2, 2, 4_000, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(1));
+        Bounds bounds = new Bounds(2, 2, 10_000, Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMinutes(1));
         double best = Double.MAX_VALUE;
         try (TestTeam test = new TestTeam(
                 data, (request, context) -> ScriptedModel.python("print ANSWER: 4"), bounds, new Verifier.None())) {
