@@ -384,6 +384,23 @@ class TeamTest {
     }
 
     @Test
+    void conversation_thatIsIdle_isForgotten_andCanGoOnLater() {
+        TeamSetup.Bounds hasty =
+                new TeamSetup.Bounds(2, 2, 10, Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1));
+        try (TestTeam test = new TestTeam(folder, SOLVES, hasty, new Verifier.None())) {
+            Path work = folder.resolve("work/local/c");
+            for (int i = 0; i < 2; i++) {
+                answered(test.team.ask(TestTeam.question(QUESTION, "c", MINUTE), event -> {}));
+                // Nothing was left in it, so the folder goes with the conversation.
+                KIT.createTestProbe().awaitAssert(Duration.ofSeconds(10), () -> {
+                    assertThat(work).doesNotExist();
+                    return null;
+                });
+            }
+        }
+    }
+
+    @Test
     void budget_thatIsTooSmall_isANormalEnd() {
         try (TestTeam test = new TestTeam(folder, SOLVES)) {
             Team.Question poor =
