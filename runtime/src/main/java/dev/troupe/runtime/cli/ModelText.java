@@ -21,10 +21,9 @@ final class ModelText {
 
     void append(String piece) {
         StringBuilder ready = new StringBuilder();
-        for (char c : piece.toCharArray()) {
-            if (atLineStart
-                    && (held + String.valueOf(c)).length() <= FENCE.length()
-                    && FENCE.startsWith(held + String.valueOf(c))) {
+        for (int at = 0; at < piece.length(); at++) {
+            char c = piece.charAt(at);
+            if (atLineStart && FENCE.startsWith(held.toString() + c)) {
                 held.append(c);
                 if (held.length() == FENCE.length()) {
                     show(ready);

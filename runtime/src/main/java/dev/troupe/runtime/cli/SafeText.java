@@ -38,7 +38,8 @@ public final class SafeText {
             return (char) (0x2400 + c);
         }
         boolean control = c >= 0x7f && c <= 0x9f;
-        boolean turnsDirection = c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069 || c == 0x200e || c == 0x200f;
+        boolean turnsDirection =
+                (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
         return control || turnsDirection ? UNSHOWABLE : c;
     }
 }
