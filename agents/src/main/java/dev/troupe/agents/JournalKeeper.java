@@ -94,14 +94,16 @@ final class JournalKeeper extends AbstractMatchingBehavior<JournalKeeper.Command
                         (sequence, failure) -> new Began(begin.ifItFails(), failure));
     }
 
+    /** The id of the demonstration that the task leaves behind, or null. */
+    private @Nullable String learned(TaskRecord record) {
+        return setup.learns()
+                ? setup.demonstrations().learn(record).map(Demonstration::id).orElse(null)
+                : null;
+    }
+
     private void end(End end) {
         try {
-            TaskRecord record = Records.withLearned(
-                    end.record(),
-                    setup.demonstrations()
-                            .learn(end.record())
-                            .map(Demonstration::id)
-                            .orElse(null));
+            TaskRecord record = Records.withLearned(end.record(), learned(end.record()));
             setup.journal().append(new Entry.TaskEnded(record));
             if (end.shown() != null && end.helped() != null) {
                 setup.demonstrations().used(record.tenant(), end.shown(), record.task(), end.helped());

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param models by their names in the team file, each metered by the team's ledger
  * @param prices what the baseline would have cost
  * @param baseline {@code provider/model} that receipts compare with
+ * @param learns whether what is solved leaves a demonstration behind
  */
 public record TeamSetup(
         String team,
@@ -32,6 +33,7 @@ public record TeamSetup(
         String baseline,
         WorkFolders workFolders,
         Bounds bounds,
+        boolean learns,
         Clock clock) {
     public TeamSetup {
         agents = Map.copyOf(agents);

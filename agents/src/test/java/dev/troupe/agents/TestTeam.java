@@ -63,6 +63,7 @@ final class TestTeam implements AutoCloseable {
                 "test/large",
                 WorkFolders.under(folder.resolve("work")),
                 bounds,
+                true,
                 Clock.systemUTC());
         team = Team.open(setup);
     }

@@ -5,6 +5,8 @@ package dev.troupe.models.call;
  * the only table of its kind.
  */
 public enum ErrorCode {
+    /** Every way of trying was tried, and none found an answer that counts. */
+    UNSOLVED(422, 1),
     /** The command line was used wrongly. */
     USAGE(400, 2),
     /** The team file is missing, unreadable or has problems. */

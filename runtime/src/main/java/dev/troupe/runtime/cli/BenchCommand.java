@@ -10,6 +10,8 @@ import dev.troupe.runtime.bench.Configuration;
 import dev.troupe.runtime.bench.Configuration.Demonstrations;
 import dev.troupe.runtime.bench.Report;
 import dev.troupe.runtime.bench.RunRecord;
+import dev.troupe.runtime.bench.TeamAskers;
+import dev.troupe.runtime.host.HostSettings;
 import dev.troupe.runtime.team.AssistantSettings.RungSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
@@ -48,6 +50,9 @@ final class BenchCommand implements Callable<Integer> {
          */
         Asker.Factory open(TeamFile team, @Nullable URI modelUrl, Invocation invocation);
     }
+
+    /** A run takes hours with a local model, but has an end. */
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     private final Invocation invocation;
     private final Source source;
@@ -107,6 +112,21 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--markdown", description = "Print the results as Markdown.")
     private boolean markdown;
+
+    BenchCommand(Invocation invocation) {
+        this(
+                invocation,
+                (team, modelUrl, ours) -> new TeamAskers(
+                        team,
+                        modelUrl,
+                        new HostSettings(
+                                ours.folders().data(),
+                                ours.folders().cache(),
+                                ours.terminal().environment(),
+                                false),
+                        RunCommand.shownOn(ours.progress()),
+                        ours.call(LONGEST)));
+    }
 
     BenchCommand(Invocation invocation, Source source) {
         this.invocation = invocation;

@@ -19,7 +19,7 @@ public final class ExitCodes {
     static Map<String, String> table() {
         Map<Integer, String> meanings = new TreeMap<>();
         meanings.put(OK, "it worked");
-        meanings.put(NEGATIVE, "it worked, and the result is no: no answer found, or a check that failed");
+        meanings.put(NEGATIVE, "it worked, and the result is no: a check that failed");
         meanings.put(UNAVAILABLE, "Troupe could not be built, or what it needs is not installed");
         for (ErrorCode code : ErrorCode.values()) {
             meanings.merge(code.exitCode(), meaning(code), (one, other) -> one + "; " + other);
@@ -31,6 +31,7 @@ public final class ExitCodes {
 
     private static String meaning(ErrorCode code) {
         return switch (code) {
+            case UNSOLVED -> "no answer was found that counts";
             case USAGE -> "the command line is wrong";
             case TEAM_INVALID -> "the team file is missing or has problems";
             case INPUT_INVALID -> "a question, file or identifier that cannot be taken";

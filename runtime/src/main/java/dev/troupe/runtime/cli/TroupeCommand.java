@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             "  troupe doctor"
         },
         subcommands = {
+            RunCommand.class,
             VerdictCommand.Good.class,
             VerdictCommand.Bad.class,
             ValidateCommand.class,
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             DemosCommand.class,
             ReceiptsCommand.class,
             DoctorCommand.class,
+            BenchCommand.class,
             VersionCommand.class
         })
 final class TroupeCommand extends Group {

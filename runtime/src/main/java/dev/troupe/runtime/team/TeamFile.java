@@ -53,6 +53,18 @@ public record TeamFile(
         return folder == null ? file : folder;
     }
 
+    /** The same with another version of the agent that is asked. */
+    public TeamFile withEntryAgent(AssistantSettings agent) {
+        Map<String, AssistantSettings> others = new LinkedHashMap<>(agents);
+        others.put(entry, agent);
+        return new TeamFile(file, team, models, tools, others, entry, baseline, prices, budget, notices);
+    }
+
+    /** The same with other models of the same names. */
+    public TeamFile withModels(Map<String, ModelSettings> others) {
+        return new TeamFile(file, team, others, tools, agents, entry, baseline, prices, budget, notices);
+    }
+
     /** The agent that is asked. */
     public AssistantSettings entryAgent() {
         AssistantSettings agent = agents.get(entry);

@@ -1,0 +1,141 @@
+package dev.troupe.runtime.cli;
+
+import dev.troupe.agents.Agent;
+import dev.troupe.agents.TaskEvent;
+import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.store.PullProgress;
+import dev.troupe.runtime.host.HostSettings;
+import dev.troupe.runtime.host.Preparation;
+import dev.troupe.runtime.host.TeamHost;
+import dev.troupe.runtime.team.TeamFile;
+import dev.troupe.runtime.team.TeamFileReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks a team one question: the main job. */
+@Command(
+        name = "run",
+        description = {
+            "Asks a team a question and prints its answer.",
+            "The answer goes to standard output; the steps on the way and the receipt go to standard error."
+        },
+        footer = {
+            "  troupe run examples/analyst \"Which region had the highest revenue in 2025?\"",
+            "  troupe run examples/coder --question-file question.txt",
+            "  echo \"How many primes are below 1000?\" | troupe run examples/coder - --json"
+        })
+final class RunCommand implements Callable<Integer> {
+    /** Fetching a model over a slow line takes long, but has an end. */
+    private static final Duration LONGEST_PREPARATION = Duration.ofHours(24);
+
+    private final Invocation invocation;
+
+    @Parameters(index = "0", paramLabel = "<team>", description = "A team file, or the folder of its team.yaml.")
+    private Path team = Path.of("");
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "<question>",
+            description = "The question; - reads it from standard input.")
+    private @Nullable String question;
+
+    @Option(names = "--question-file", paramLabel = "<file>", description = "Read the question from a file (UTF-8).")
+    private @Nullable Path questionFile;
+
+    @Option(
+            names = "--unsafe",
+            description = "Obey `sandbox: none`: programs that a model wrote then run with all your rights.")
+    private boolean unsafe;
+
+    RunCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        String asked = Question.read(invocation, question, questionFile);
+        TeamFile file = new TeamFileReader(invocation.terminal().environment())
+                .read(team)
+                .orThrow(invocation.errStyle().colours() && !invocation.json());
+        file.notices().forEach(notice -> invocation.err().println("note: " + notice));
+        Agent.Outcome outcome;
+        try (TeamHost host = open(file)) {
+            Consumer<TaskEvent> renderer = invocation.json() ? event -> {} : new RunRenderer(invocation);
+            outcome = host.ask(asked, invocation::task, renderer, invocation.cancellation());
+        }
+        return report(outcome);
+    }
+
+    private TeamHost open(TeamFile file) {
+        HostSettings settings = new HostSettings(
+                invocation.folders().data(),
+                invocation.folders().cache(),
+                invocation.terminal().environment(),
+                unsafe);
+        try (Progress progress = invocation.progress()) {
+            return TeamHost.open(file, settings, shownOn(progress), invocation.call(LONGEST_PREPARATION));
+        }
+    }
+
+    static Preparation shownOn(Progress progress) {
+        Consumer<PullProgress> pulls = PullDisplay.on(progress);
+        return new Preparation() {
+            @Override
+            public void pulling(PullProgress pull) {
+                pulls.accept(pull);
+            }
+
+            @Override
+            public void doing(String what) {
+                progress.update(what);
+            }
+        };
+    }
+
+    private int report(Agent.Outcome outcome) {
+        return switch (outcome) {
+            case Agent.Answered answered -> {
+                invocation.result(
+                        TaskJson.of(answered.record()), answered.record().answer());
+                receipt(answered.record());
+                yield ExitCodes.OK;
+            }
+            case Agent.Failed failed -> {
+                receipt(failed.record());
+                ErrorCode code = failed.code();
+                throw new TroupeException(code == null ? ErrorCode.UNSOLVED : code, failed.message(), hint(failed));
+            }
+            case Agent.Cancelled cancelled -> {
+                receipt(cancelled.record());
+                throw new TroupeException(ErrorCode.CANCELLED, "cancelled: " + cancelled.why(), null);
+            }
+            case Agent.Overloaded overloaded ->
+                throw new TroupeException(ErrorCode.OVERLOADED, overloaded.message(), null);
+            case Agent.Rejected rejected -> throw new TroupeException(rejected.code(), rejected.message(), null);
+        };
+    }
+
+    private static @Nullable String hint(Agent.Failed failed) {
+        if (failed.hint() != null || failed.bestGuess() == null) {
+            return failed.hint();
+        }
+        return "the best guess, which nobody vouches for: " + failed.bestGuess();
+    }
+
+    private void receipt(@Nullable TaskRecord record) {
+        if (record != null && !invocation.json()) {
+            invocation.err().println();
+            invocation.err().print(new ReceiptText(invocation.errStyle(), invocation.command()).of(record));
+            invocation.err().flush();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.troupe.runtime.host;
+
+import dev.troupe.models.call.CallContext;
+import dev.troupe.models.call.Secret;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.chat.ChatModel;
+import dev.troupe.models.local.LocalChatModel;
+import dev.troupe.models.local.LocalModelOptions;
+import dev.troupe.models.openai.OpenAiProvider;
+import dev.troupe.models.openai.OpenAiSettings;
+import dev.troupe.models.price.PriceTable;
+import dev.troupe.models.store.ModelCatalogue;
+import dev.troupe.models.store.ModelStore;
+import dev.troupe.runtime.team.ModelSettings;
+import dev.troupe.runtime.team.yaml.Units;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The chat models of a team. Names of a team that mean the same weights share one process. */
+final class OpenedModels implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenedModels.class);
+    /** What an endpoint's model is taken to hold when neither the team file nor the price table says. */
+    private static final int USUAL_CONTEXT = 32_768;
+
+    private static final int WAITING_FOR_ONE = 8;
+
+    private final Map<String, ChatModel> byName = new LinkedHashMap<>();
+    private final Map<LocalModelOptions, LocalChatModel> local = new LinkedHashMap<>();
+    private final OpenAiProvider endpoints = new OpenAiProvider();
+    private final HostSettings host;
+    private final PriceTable prices;
+
+    private OpenedModels(HostSettings host, PriceTable prices) {
+        this.host = host;
+        this.prices = prices;
+    }
+
+    /** Fetches what is missing and opens each; local models begin to load at once. */
+    static OpenedModels open(
+            List<ModelSettings> models,
+            HostSettings host,
+            PriceTable prices,
+            Preparation preparation,
+            CallContext context) {
+        OpenedModels opened = new OpenedModels(host, prices);
+        try {
+            for (ModelSettings settings : models) {
+                ChatModel model = switch (settings) {
+                    case ModelSettings.Local here -> opened.local(here, preparation, context);
+                    case ModelSettings.OpenAi remote -> opened.remote(remote);
+                };
+                opened.byName.put(settings.name(), model);
+            }
+            opened.local.values().forEach(model -> warmUp(model, context));
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    Map<String, ChatModel> byName() {
+        return byName;
+    }
+
+    private ChatModel local(ModelSettings.Local settings, Preparation preparation, CallContext context) {
+        ModelStore store = ModelStore.open(host.cache(), ModelCatalogue.builtIn(), host.environment());
+        Path file = store.pull(settings.model(), preparation::pulling, context);
+        LocalModelOptions options = LocalModelOptions.of(
+                "local/" + settings.model(),
+                file,
+                store.catalogue().find(settings.model()).contextTokens(),
+                host.cache(),
+                host.environment());
+        Integer asked = settings.contextTokens();
+        return local.computeIfAbsent(asked == null ? options : options.withContextTokens(asked), LocalChatModel::open);
+    }
+
+    private ChatModel remote(ModelSettings.OpenAi settings) {
+        Integer asked = settings.contextTokens();
+        // The price table knows whose endpoint it is; anybody else's is priced as OpenAI's, or by the team file.
+        String name = prices.providerAt(settings.url()).orElse("openai") + "/" + settings.model();
+        ModelSettings.Timeouts timeouts = settings.timeouts();
+        OpenAiSettings.Limits usual = OpenAiSettings.Limits.USUAL;
+        Secret key = settings.key();
+        return endpoints.open(new OpenAiSettings(
+                name,
+                settings.url(),
+                settings.model(),
+                key == null ? new Secret("") : key,
+                asked == null ? prices.contextTokens(name).orElse(USUAL_CONTEXT) : asked,
+                new OpenAiSettings.Timeouts(timeouts.connect(), timeouts.firstToken(), timeouts.total()),
+                new OpenAiSettings.Limits(
+                        settings.concurrency(),
+                        settings.concurrency() * WAITING_FOR_ONE,
+                        perMinute(settings.rate()),
+                        usual.retries(),
+                        usual.backOff())));
+    }
+
+    private static int perMinute(Units.@Nullable Rate rate) {
+        return rate == null ? 0 : Math.clamp(rate.calls() * 60_000L / rate.per().toMillis(), 1, Integer.MAX_VALUE);
+    }
+
+    /** Loads while the rest is opened. What goes wrong is told by the first call that needs the model. */
+    private static void warmUp(LocalChatModel model, CallContext context) {
+        Thread.ofVirtual().name("warm-up").start(() -> {
+            try {
+                model.warmUp(context);
+            } catch (TroupeException e) {
+                LOG.info("{} could not be loaded in advance: {}", model.name(), e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        local.values().forEach(LocalChatModel::close);
+        endpoints.close();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.troupe.runtime.host;
+
+import dev.troupe.models.store.PullProgress;
+
+/** Is told what has to be done before a team can work. Called on several threads. */
+public interface Preparation {
+    /** A model is being fetched. */
+    void pulling(PullProgress progress);
+
+    /** Something without a figure is being done: {@code installing pandas}. */
+    void doing(String what);
+}

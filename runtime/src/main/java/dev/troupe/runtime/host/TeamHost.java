@@ -1,0 +1,125 @@
+package dev.troupe.runtime.host;
+
+import dev.troupe.agents.Agent;
+import dev.troupe.agents.TaskEvent;
+import dev.troupe.agents.Team;
+import dev.troupe.agents.TeamSetup;
+import dev.troupe.agents.WorkFolders;
+import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
+import dev.troupe.knowledge.journal.Journal;
+import dev.troupe.knowledge.journal.Verdict;
+import dev.troupe.knowledge.ledger.JournalLedger;
+import dev.troupe.knowledge.ledger.Limits;
+import dev.troupe.models.call.CallContext;
+import dev.troupe.models.call.Cancellation;
+import dev.troupe.models.call.Money;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.embedding.MiniLmEmbedder;
+import dev.troupe.planner.ladder.Allowance;
+import dev.troupe.runtime.team.AssistantSettings;
+import dev.troupe.runtime.team.Budget;
+import dev.troupe.runtime.team.LadderPlans;
+import dev.troupe.runtime.team.TeamFile;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A team of a team file that can be asked. Thread-safe; whoever opened it closes it. */
+public final class TeamHost implements AutoCloseable {
+    private final TeamFile file;
+    private final Resources resources;
+    private final DemonstrationLibrary library;
+    private final Team team;
+
+    private TeamHost(TeamFile file, Resources resources, DemonstrationLibrary library, Team team) {
+        this.file = file;
+        this.resources = resources;
+        this.library = library;
+        this.team = team;
+    }
+
+    /**
+     * Makes a team ready: fetches models and packages that are missing, takes the data folder, starts the actors.
+     *
+     * @param context how long that may take, and what ends it
+     * @throws TroupeException {@code MODEL_UNAVAILABLE}, {@code SANDBOX_UNAVAILABLE}, {@code DATA_FOLDER_BUSY},
+     *     {@code STORAGE}, {@code TEAM_INVALID}, {@code CANCELLED}; nothing stays open then
+     */
+    public static TeamHost open(TeamFile file, HostSettings settings, Preparation preparation, CallContext context) {
+        Resources resources = new Resources();
+        try {
+            return start(file, settings, preparation, context, resources);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private static TeamHost start(
+            TeamFile file, HostSettings settings, Preparation preparation, CallContext context, Resources resources) {
+        Workbench bench = resources.keep(Workbench.open(file, settings, preparation, context));
+        context.check();
+        Journal journal = resources.keep(Journal.open(settings.data()));
+        MiniLmEmbedder embedder = resources.keep(MiniLmEmbedder.open());
+        DemonstrationLibrary library = resources.keep(DemonstrationLibrary.open(journal, embedder));
+        Budget budget = file.budget();
+        JournalLedger ledger =
+                new JournalLedger(journal, file.team(), new Limits(budget.task(), budget.taskTokens(), budget.day()));
+        AssistantSettings agent = file.entryAgent();
+        Team team = resources.keep(Team.open(new TeamSetup(
+                file.team(),
+                agent.name(),
+                Map.of(agent.name(), LadderPlans.of(file, agent)),
+                bench.metered(ledger, file),
+                bench.code(),
+                library,
+                journal,
+                bench.prices(),
+                file.baseline(),
+                WorkFolders.under(settings.data().resolve("work")),
+                TeamSetup.Bounds.DEFAULT,
+                settings.learns(),
+                Clock.systemUTC())));
+        return new TeamHost(file, resources, library, team);
+    }
+
+    /**
+     * Asks the team's entry, in a conversation of its own, and waits for the end of the task. Every event was told when
+     * this returns.
+     *
+     * @param begun gets the task's id
+     * @param events gets what happens meanwhile, on another thread
+     * @param cancellation ends the task as {@link Agent.Cancelled}
+     */
+    public Agent.Outcome ask(
+            String question, Consumer<String> begun, Consumer<TaskEvent> events, Cancellation cancellation) {
+        Budget budget = file.budget();
+        Team.Asked asked = team.ask(
+                new Team.Question(CallContext.LOCAL, null, null, question, budget.taskTime(), allowance(budget)),
+                events);
+        begun.accept(asked.task());
+        try (Cancellation.Registration ignored =
+                cancellation.onCancel(() -> team.cancel(asked.task(), "interrupted"))) {
+            return asked.await();
+        }
+    }
+
+    private static Allowance allowance(Budget budget) {
+        Money money = budget.task();
+        Long tokens = budget.taskTokens();
+        return new Allowance(
+                money == null ? Allowance.UNLIMITED.money() : money,
+                tokens == null ? Allowance.UNLIMITED.tokens() : tokens);
+    }
+
+    /** Tells the team how a task was judged, so that it can learn from it. Durable on return. */
+    public void judge(String task, Verdict verdict) {
+        library.verdict(CallContext.LOCAL, task, verdict, null, null);
+    }
+
+    /** Ends running tasks as cancelled and closes everything, the latest first. */
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

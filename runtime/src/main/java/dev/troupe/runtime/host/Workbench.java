@@ -1,0 +1,123 @@
+package dev.troupe.runtime.host;
+
+import dev.troupe.models.call.CallContext;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.Ledger;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.chat.ChatModel;
+import dev.troupe.models.chat.MeteredChatModel;
+import dev.troupe.models.price.ModelPrice;
+import dev.troupe.models.price.PriceTable;
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import dev.troupe.runtime.team.AssistantSettings;
+import dev.troupe.runtime.team.ModelSettings;
+import dev.troupe.runtime.team.TeamFile;
+import dev.troupe.tools.code.CodeExecutor;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an assistant works with before it remembers anything: models, a sandbox and prices. Whoever opened it closes it.
+ */
+public final class Workbench implements AutoCloseable {
+    /** What is leased for an answer whose length no request bounds. */
+    private static final int MOST_ANSWER_TOKENS = 4_096;
+
+    private final PriceTable prices;
+    private final OpenedModels models;
+    private final CodeTools code;
+
+    private Workbench(PriceTable prices, OpenedModels models, CodeTools code) {
+        this.prices = prices;
+        this.models = models;
+        this.code = code;
+    }
+
+    /**
+     * Fetches what is missing and opens what the team's entry uses.
+     *
+     * @param context how long that may take, and what ends it
+     * @throws TroupeException {@code MODEL_UNAVAILABLE}, {@code SANDBOX_UNAVAILABLE}, {@code STORAGE},
+     *     {@code TEAM_INVALID}, {@code CANCELLED}; nothing stays open then
+     */
+    public static Workbench open(TeamFile team, HostSettings settings, Preparation preparation, CallContext context) {
+        AssistantSettings agent = team.entryAgent();
+        PriceTable prices = prices(team);
+        OpenedModels models = OpenedModels.open(needed(team, agent), settings, prices, preparation, context);
+        try {
+            CodeTools code = CodeTools.open(team, agent.tools(), settings, preparation, context);
+            return new Workbench(prices, models, code);
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    /** By their names in the team file; what they spend is on nobody's ledger. */
+    public Map<String, ChatModel> models() {
+        return models.byName();
+    }
+
+    /**
+     * By their names in the team file, with every call on the ledger.
+     *
+     * @throws TroupeException {@code TEAM_INVALID} when a model's price is not known
+     */
+    Map<String, ChatModel> metered(Ledger ledger, TeamFile team) {
+        Map<String, ChatModel> metered = new LinkedHashMap<>();
+        models.byName().forEach((name, model) -> {
+            ModelPrice price =
+                    prices.find(model.name()).orElseThrow(() -> unpriced("models." + name, model.name(), team));
+            metered.put(name, new MeteredChatModel(model, price, ledger, MOST_ANSWER_TOKENS));
+        });
+        return metered;
+    }
+
+    private static TroupeException unpriced(String place, String model, TeamFile team) {
+        return new TroupeException(
+                ErrorCode.TEAM_INVALID,
+                place + ": " + model + " (expected: a model whose price is known)",
+                "add its price under `prices:` in " + team.file());
+    }
+
+    public CodeExecutor code() {
+        return code;
+    }
+
+    public PriceTable prices() {
+        return prices;
+    }
+
+    /** The models that the agent's rungs and its judge use, each once. */
+    private static List<ModelSettings> needed(TeamFile team, AssistantSettings agent) {
+        Set<String> names = new LinkedHashSet<>();
+        agent.ladder().forEach(rung -> names.add(rung.model()));
+        if (agent.verify() instanceof Verifier.Judge judge) {
+            names.add(judge.model());
+        }
+        return team.models().values().stream()
+                .filter(model -> names.contains(model.name()))
+                .toList();
+    }
+
+    private static PriceTable prices(TeamFile team) {
+        Map<String, ModelPrice> own = new LinkedHashMap<>(team.prices());
+        team.models().values().stream()
+                .filter(ModelSettings.Local.class::isInstance)
+                .forEach(model -> own.putIfAbsent("local/" + model.model(), ModelPrice.FREE));
+        PriceTable prices = PriceTable.published().with(own);
+        if (prices.find(team.baseline()).isEmpty()) {
+            throw unpriced("baseline", team.baseline(), team);
+        }
+        return prices;
+    }
+
+    @Override
+    public void close() {
+        code.close();
+        models.close();
+    }
+}
