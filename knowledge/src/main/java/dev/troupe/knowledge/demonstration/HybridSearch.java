@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.lucene.index.DocValues;
@@ -16,14 +17,18 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.QueryBuilder;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +49,13 @@ final class HybridSearch {
     private static final double TRUST = 0.10;
 
     /** Candidates for each that is wanted: the graph's order is a little wrong, and the text and the trust reorder it. */
-    private static final int OVERSAMPLING = 10;
+    private static final int OVERSAMPLING = 5;
+
+    /**
+     * Up to this many entries are compared one by one: a graph that is walked for the few of one team visits more of the
+     * others than that.
+     */
+    private static final int FEW = 12_000;
 
     private static final int MAX_CANDIDATES = 1000;
 
@@ -60,12 +71,13 @@ final class HybridSearch {
      * @return best first, at most {@code limit}
      */
     static List<Hit> search(
-            IndexSearcher searcher, float[] vector, @Nullable Query words, Query filter, int limit, double least)
+            IndexSearcher searcher, float[] vector, @Nullable Query words, TermQuery filter, int limit, double least)
             throws IOException {
         int candidates = Math.min(MAX_CANDIDATES, Math.max(1, limit) * OVERSAMPLING);
-        TopDocs nearest = searcher.search(
-                new KnnFloatVectorQuery(DemonstrationIndex.VECTOR, vector, candidates, filter), candidates);
-        Set<Integer> documents = documents(nearest);
+        Set<Integer> documents = searcher.getIndexReader().docFreq(filter.getTerm()) <= FEW
+                ? nearestOfFew(searcher, vector, filter, candidates)
+                : documents(searcher.search(
+                        new KnnFloatVectorQuery(DemonstrationIndex.VECTOR, vector, candidates, filter), candidates));
         Weight weight = null;
         double bestText = 0;
         if (words != null) {
@@ -91,6 +103,38 @@ final class HybridSearch {
     /** The question's words, any of which may occur; null when none count. */
     static @Nullable Query words(QueryBuilder builder, String question) {
         return builder.createBooleanQuery(DemonstrationIndex.QUESTION, question);
+    }
+
+    private static Set<Integer> nearestOfFew(IndexSearcher searcher, float[] vector, Query filter, int candidates)
+            throws IOException {
+        Weight weight = searcher.createWeight(searcher.rewrite(filter), ScoreMode.COMPLETE_NO_SCORES, 1);
+        PriorityQueue<ScoreDoc> best = new PriorityQueue<>(Comparator.comparingDouble(hit -> hit.score));
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            Scorer allowed = weight.scorer(leaf);
+            FloatVectorValues vectors = leaf.reader().getFloatVectorValues(DemonstrationIndex.VECTOR);
+            VectorScorer scorer = allowed == null ? null : vectors.scorer(vector);
+            if (allowed != null && scorer != null) {
+                Bits live = leaf.reader().getLiveDocs();
+                for (int document = allowed.iterator().nextDoc();
+                        document != DocIdSetIterator.NO_MORE_DOCS;
+                        document = allowed.iterator().nextDoc()) {
+                    if (live == null || live.get(document)) {
+                        scorer.iterator().advance(document);
+                        keep(best, new ScoreDoc(leaf.docBase + document, scorer.score()), candidates);
+                    }
+                }
+            }
+        }
+        Set<Integer> documents = new TreeSet<>();
+        best.forEach(hit -> documents.add(hit.doc));
+        return documents;
+    }
+
+    private static void keep(PriorityQueue<ScoreDoc> best, ScoreDoc hit, int candidates) {
+        best.add(hit);
+        if (best.size() > candidates) {
+            best.poll();
+        }
     }
 
     private static Set<Integer> documents(TopDocs top) {

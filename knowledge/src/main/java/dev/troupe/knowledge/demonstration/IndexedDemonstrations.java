@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.QueryBuilder;
@@ -107,7 +108,7 @@ final class IndexedDemonstrations implements AutoCloseable {
 
     List<Match> search(String tenant, String team, String question, int limit, double least) {
         float[] vector = vectors.of(question);
-        Query filter = DemonstrationIndex.live(tenant, team);
+        TermQuery filter = DemonstrationIndex.live(tenant, team);
         return matches(use(usable -> usable.search(searcher -> HybridSearch.search(
                 searcher,
                 vector,
@@ -120,7 +121,7 @@ final class IndexedDemonstrations implements AutoCloseable {
     /** The nearest by vector alone, retired ones too. */
     List<Demonstration> neighbours(String tenant, String team, String question, int limit, double least) {
         float[] vector = vectors.of(question);
-        Query filter = DemonstrationIndex.all(tenant, team);
+        TermQuery filter = DemonstrationIndex.all(tenant, team);
         return matches(use(usable ->
                         usable.search(searcher -> HybridSearch.search(searcher, vector, null, filter, limit, least))))
                 .stream()
@@ -274,6 +275,9 @@ final class IndexedDemonstrations implements AutoCloseable {
             for (long sequence : batch) {
                 put(opened, sequence, required(found, sequence));
             }
+        }
+        if (sequences.size() >= COMMIT_EVERY) {
+            opened.mergeAll();
         }
         if (uncommitted > 0) {
             commit(opened);
