@@ -50,9 +50,9 @@ trap give_up EXIT
 trap 'give_up; trap - EXIT; exit 130' INT TERM
 
 maven() { (cd "$home" && exec mvn -B -ntp "$@") >>"$log" 2>&1 9>&- </dev/null; }
-if ! maven -Pquick -Dmaven.test.skip -Dspotless.skip -Denforcer.skip -pl runtime -am package \
+if ! maven -Pquick -Dbuild.folder=target/quick -Dmaven.test.skip -Dspotless.skip -Denforcer.skip -pl runtime -am package \
     org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
-    -DincludeScope=runtime -Dmdep.outputFile=target/class-path; then
+    -DincludeScope=runtime -Dmdep.outputFile=target/quick/class-path; then
     quiet
     say "The end of $log:"
     grep -vE '^\[ERROR\] *$|Help [0-9]|re-run Maven|-rf :' "$log" | tail -n 20 >&2
@@ -64,7 +64,7 @@ fi
 old_ifs=$IFS
 IFS=:
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$home/pom.xml")
-for jar in "$home/runtime/target/troupe-runtime-$version.jar" $(cat "$home/runtime/target/class-path"); do
+for jar in "$home/runtime/target/quick/troupe-runtime-$version.jar" $(cat "$home/runtime/target/quick/class-path"); do
     name=${jar##*/}
     case $jar in
         "$home"/*) cp "$jar" "$dist/$name" ;;

@@ -248,9 +248,9 @@ class LauncherTest {
     private void maven() throws IOException {
         Path library = Files.writeString(folder.resolve("a-library.jar"), "jar");
         user("mvn", """
-                mkdir -p runtime/target
-                echo jar >runtime/target/troupe-runtime-1.0.jar
-                printf '%%s' '%s' >runtime/target/class-path
+                mkdir -p runtime/target/quick
+                echo jar >runtime/target/quick/troupe-runtime-1.0.jar
+                printf '%%s' '%s' >runtime/target/quick/class-path
                 echo "[INFO] Building Troupe runtime 1.0 [1/1]"
                 sleep 0.3""".formatted(library));
     }
