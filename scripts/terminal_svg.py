@@ -37,7 +37,10 @@ def wrapped(spans):
     for text, attributes in spans:
         while text:
             part, text = text[:MOST_COLUMNS - used], text[MOST_COLUMNS - used:]
-            row.append((used, part, attributes))
+            if row and row[-1][2] == attributes:
+                row[-1] = (row[-1][0], row[-1][1] + part, attributes)
+            else:
+                row.append((used, part, attributes))
             used += len(part)
             if text:
                 yield row
