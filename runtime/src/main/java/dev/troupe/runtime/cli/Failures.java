@@ -24,6 +24,11 @@ final class Failures {
         return report(expected(unwrapped(thrown)));
     }
 
+    /** For a command that does not come to its end in time. */
+    void reportInterrupted() {
+        report(new TroupeException(ErrorCode.CANCELLED, "cancelled: interrupted", null));
+    }
+
     int report(TroupeException failure) {
         String message = String.valueOf(failure.getMessage());
         if (invocation.json()) {

@@ -7,6 +7,7 @@ import dev.troupe.models.call.Deadline;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -18,7 +19,8 @@ import picocli.CommandLine.ScopeType;
 public final class Invocation {
     private final Terminal terminal;
     private final Cancellation cancellation;
-    private @Nullable String task;
+    private final AtomicBoolean objectPrinted = new AtomicBoolean();
+    private volatile @Nullable String task;
 
     @Option(
             names = "--data",
@@ -125,13 +127,17 @@ public final class Invocation {
     }
 
     /**
-     * Prints a command's result: for a machine with {@code --json}, for a person otherwise.
+     * Prints a command's result: for a machine with {@code --json}, for a person otherwise. A second object for a
+     * machine is not printed.
      *
      * @param machine what Jackson can write
      * @param human whole lines, or an empty string
      */
     public void result(Object machine, String human) {
         if (json) {
+            if (objectPrinted.getAndSet(true)) {
+                return;
+            }
             terminal.out().println(json(machine));
         } else if (!human.isEmpty()) {
             terminal.out().print(human.endsWith("\n") ? human : human + "\n");

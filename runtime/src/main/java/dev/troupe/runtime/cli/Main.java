@@ -8,7 +8,9 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Interrupts interrupts = Interrupts.install();
-        interrupts.exit(run(Terminal.ofProcess(), interrupts.cancellation(), arguments));
+        Invocation invocation = new Invocation(Terminal.ofProcess(), interrupts.cancellation());
+        interrupts.whenStuck(() -> new Failures(invocation).reportInterrupted());
+        interrupts.exit(new CommandTree(invocation).execute(arguments));
     }
 
     /**
