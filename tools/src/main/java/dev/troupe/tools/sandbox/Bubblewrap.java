@@ -43,7 +43,8 @@ final class Bubblewrap implements Launch {
             "/etc/fonts");
 
     private static final List<String> ALIASES = List.of("bin", "lib", "lib32", "lib64", "libx32", "sbin");
-    private static final List<String> OTHER_ROOTS = List.of("/home", "/root", "/etc", "/var", "/opt", "/srv", "/mnt");
+    /** What is seen besides when the root is not the sandbox's own. */
+    static final List<String> OTHER_ROOTS = List.of("/home", "/root", "/etc", "/var", "/opt", "/srv", "/mnt");
 
     private final String bubblewrap;
     private final SandboxConfig config;

@@ -167,17 +167,24 @@ final class Run {
         }
     }
 
+    /**
+     * Who is still there. bubblewrap's first process inside may take its milliseconds to take the namespaces down: once it
+     * is alone it runs nothing of the program's, and nothing can be started any more.
+     */
     private List<Long> left() {
-        if (group != null) {
-            return group.members().stream()
-                    .filter(pid -> !ProcessTree.isGone(pid))
-                    .toList();
-        }
         if (!launch.reports()) {
-            return Leftovers.of(process);
+            return group == null ? Leftovers.of(process) : alive(group.members());
         }
         OptionalLong root = status.child();
-        return root.isPresent() && !ProcessTree.isGone(root.getAsLong()) ? List.of(root.getAsLong()) : List.of();
+        if (root.isEmpty() || ProcessTree.isGone(root.getAsLong())) {
+            return List.of();
+        }
+        List<Long> tree = new ProcessTree(root.getAsLong()).pids();
+        return tree.size() == 1 && !process.isAlive() ? List.of() : tree.subList(0, 1);
+    }
+
+    private static List<Long> alive(List<Long> pids) {
+        return pids.stream().filter(pid -> !ProcessTree.isGone(pid)).toList();
     }
 
     private static void kill(long pid) {

@@ -29,10 +29,13 @@ public final class Sandbox {
     }
 
     static CodeExecutor open(SandboxConfig config, Set<Defence> defences) {
+        return open(config, defences, config.kind() == Kind.BUBBLEWRAP ? SandboxProbe.bubblewrap() : "");
+    }
+
+    static CodeExecutor open(SandboxConfig config, Set<Defence> defences, String bubblewrap) {
         List<Grants.Grant> grants = Grants.check(config.teamFolder(), config.files());
         PythonInterpreter python = PythonInterpreter.find(config.python());
         boolean confined = config.kind() == Kind.BUBBLEWRAP;
-        String bubblewrap = confined ? SandboxProbe.bubblewrap() : "";
         ControlGroups groups = groups(config.mechanism());
         try {
             RuntimeFolder runtime = RuntimeFolder.open();

@@ -115,8 +115,8 @@ final class SandboxExecutor implements CodeExecutor {
         WorkFolder work =
                 new WorkFolder(code.workFolder(), mounted, config.limits().files(), defences);
         work.remember();
-        try (RuntimeFolder.Files files = runtime.make("run-" + number.incrementAndGet());
-                ControlGroup group = group()) {
+        ControlGroup group = group();
+        try (RuntimeFolder.Files files = runtime.make("run-" + number.incrementAndGet())) {
             Launch.Request request =
                     new Launch.Request(code, files.path(), group == null ? List.of() : group.entrances());
             Program program = Program.of(code.language(), launch.programFolder(request), python);
@@ -131,6 +131,20 @@ final class SandboxExecutor implements CodeExecutor {
             } finally {
                 running.remove(run);
             }
+        } finally {
+            removeLater(group);
+        }
+    }
+
+    /** The kernel lets go of a group some milliseconds after the last process, for which nobody has to wait. */
+    private void removeLater(@Nullable ControlGroup group) {
+        if (group == null) {
+            return;
+        }
+        try {
+            threads.execute(group::close);
+        } catch (RejectedExecutionException e) {
+            group.close();
         }
     }
 

@@ -88,14 +88,13 @@ public final class SandboxProbe {
     static String bubblewrap() {
         String known = found;
         if (known == null) {
-            known = search();
+            known = search(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
             found = known;
         }
         return known;
     }
 
-    private static String search() {
-        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    static String search(String path) {
         for (String folder : path.split(":", -1)) {
             Path candidate = Path.of(folder, "bwrap");
             if (candidate.isAbsolute() && Files.isExecutable(candidate)) {

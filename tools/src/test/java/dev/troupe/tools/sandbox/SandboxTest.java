@@ -2,6 +2,7 @@ package dev.troupe.tools.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
@@ -16,8 +17,14 @@ import dev.troupe.tools.sandbox.SandboxConfig.Mechanism;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,7 +271,7 @@ class SandboxTest {
         python("open('note.txt', 'w').close()");
         CodeResult emptied = run("sh", "rm -rf /work/* /work/.[!.]* 2>/dev/null; ls /work");
         try (var files = Files.walk(work)) {
-            files.sorted(java.util.Comparator.reverseOrder())
+            files.sorted(Comparator.reverseOrder())
                     .forEach(path -> path.toFile().delete());
         }
 
@@ -272,9 +279,87 @@ class SandboxTest {
         assertThat(python("print(len(open('data/sales.csv').read()))").output()).isEqualTo("23\n");
     }
 
+    @Test
+    void run_descriptors_areTheThreeUsualOnes() {
+        CodeResult result = python(
+                "import os, sys\nprint(sorted(os.listdir('/proc/self/fd'))[:-1])\n" + "print(repr(sys.stdin.read()))");
+
+        // The one more is the folder that is being listed.
+        assertThat(result.output()).isEqualTo("['0', '1', '2']\n''\n");
+    }
+
+    @Test
+    void run_theEnvironment_isMadeUp() {
+        Set<String> expected = new TreeSet<>(Bubblewrap.environment("", "").keySet());
+        expected.addAll(List.of("_", "OLDPWD", "SHLVL"));
+
+        assertThat(run("sh", "env | cut -d= -f1").output().lines()).isSubsetOf(expected);
+        assertThat(run("sh", "id -un; hostname; cat /etc/hosts | wc -l").output())
+                .isEqualTo("troupe\ntroupe\n2\n");
+    }
+
+    @Test
+    void run_moreThanMayRunAtOnce_wait() throws Exception {
+        try (CodeExecutor narrow = Sandbox.open(
+                        SandboxConfig.standard(team).withConcurrency(1).withLimits(SHORT));
+                ExecutorService both = Executors.newFixedThreadPool(2)) {
+            String source = "import time\nprint(time.monotonic())\ntime.sleep(0.3)\nprint(time.monotonic())";
+            List<Callable<CodeResult>> runs = List.of(
+                    () -> narrow.run(new CodeRequest("python", source, work), piece -> {}, context()),
+                    () -> narrow.run(
+                            new CodeRequest("python", source, temporary.resolve("other")), piece -> {}, context()));
+            List<double[]> times = both.invokeAll(runs).stream()
+                    .map(done -> done.resultNow().output().lines())
+                    .map(lines -> lines.mapToDouble(Double::parseDouble).toArray())
+                    .sorted(Comparator.comparingDouble(time -> time[0]))
+                    .toList();
+
+            assertThat(times.get(1)[0]).isGreaterThan(times.get(0)[1]);
+        }
+    }
+
+    @Test
+    void close_whileAProgramRuns_endsIt() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        try (ExecutorService caller = Executors.newSingleThreadExecutor()) {
+            var running = caller.submit(() -> executor.run(
+                    new CodeRequest("python", "import time\nprint('now')\ntime.sleep(60)", work),
+                    piece -> started.countDown(),
+                    context()));
+            assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+            executor.close();
+
+            assertThatThrownBy(running::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            TroupeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        }
+        assertThatThrownBy(() -> python("pass")).isInstanceOf(TroupeException.class);
+    }
+
+    @Test
+    void run_aFullDisk_isTheProgramsError() throws Exception {
+        Files.createDirectories(work);
+        assumeTrue(Bubblewrap.isRoot() && call("mount", "-t", "tmpfs", "-o", "size=1m", "none", work.toString()));
+        try {
+            CodeResult full = python("open('fill', 'wb').write(b'x' * 4_000_000)");
+            CodeResult next = python("import os\nos.unlink('fill')\nopen('small', 'w').write('x')");
+
+            assertThat(full.output()).contains("No space left on device");
+            assertThat(full.exitCode()).isEqualTo(1);
+            assertThat(full.end()).isEqualTo(End.EXITED);
+            assertThat(next.artifacts()).containsExactly(work.resolve("small"));
+        } finally {
+            assertThat(call("umount", work.toString())).isTrue();
+        }
+    }
+
+    private static boolean call(String... command) throws Exception {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    }
+
     private static Mechanism available(Mechanism mechanism) {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                mechanism != Mechanism.CONTROL_GROUP || ControlGroups.find().isPresent(), "no control group here");
+        assumeTrue(mechanism != Mechanism.CONTROL_GROUP || ControlGroups.find().isPresent(), "no control group here");
         return mechanism;
     }
 }
