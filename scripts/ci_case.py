@@ -7,7 +7,7 @@ import pathlib
 import re
 import sys
 
-IDS = ["region-highest-year-1", "product-highest-year-1", "employees-left-year-2"]
+IDS = ["region-highest-year-1", "product-highest-year-1", "region-lowest-year-2"]
 CASES = pathlib.Path(__file__).resolve().parent.parent / "examples/analyst/cases.jsonl"
 
 

@@ -79,8 +79,8 @@ final class TestTeam implements AutoCloseable {
                 List.of("python"),
                 List.of(),
                 List.of(
-                        new Rung("quick", "small", sampling, 2, null, false),
-                        new Rung("large", "large", sampling, 1, null, false)),
+                        new Rung("quick", "small", sampling, 2, null, false, false),
+                        new Rung("large", "large", sampling, 1, null, false, false)),
                 new Demonstrations(1, 0.6),
                 verifier,
                 true);

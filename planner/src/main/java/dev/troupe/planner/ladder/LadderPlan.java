@@ -27,8 +27,8 @@ public record LadderPlan(
         languages = List.copyOf(languages);
         fileSummaries = List.copyOf(fileSummaries);
         rungs = List.copyOf(rungs);
-        if (rungs.isEmpty()) {
-            throw new IllegalArgumentException("rungs: none (expected: at least one)");
+        if (rungs.stream().allMatch(Rung::demonstratedOnly)) {
+            throw new IllegalArgumentException("rungs: none that always tries (expected: at least one)");
         }
     }
 
@@ -39,6 +39,8 @@ public record LadderPlan(
      * @param turns the most model calls it may make, at least 1
      * @param docs text that is put into its prompt, or null
      * @param describeFiles whether its prompt describes the granted files (columns, types, first rows) or only names them
+     * @param demonstratedOnly whether it tries only where a solved question like the new one is shown whose answer
+     *     somebody vouches for: a short prompt that has nothing else to go on is then not tried in vain
      */
     public record Rung(
             String name,
@@ -46,7 +48,8 @@ public record LadderPlan(
             Sampling sampling,
             int turns,
             @Nullable String docs,
-            boolean describeFiles) {
+            boolean describeFiles,
+            boolean demonstratedOnly) {
         public Rung {
             if (turns < 1) {
                 throw new IllegalArgumentException("rung " + name + ": turns: " + turns + " (expected: 1 or more)");

@@ -8,6 +8,7 @@ import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatResponse;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Effect.Purpose;
+import dev.troupe.planner.ladder.LadderPlan.Rung;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +86,17 @@ final class Progress {
         return startRung(Decision.Kind.START_RUNG, "the first rung");
     }
 
+    /** The rungs that may try; what is shown is known before the first one does. */
+    private List<Rung> rungs() {
+        boolean vouchedFor =
+                shown.stream().anyMatch(match -> match.demonstration().verified() != Judge.NONE);
+        return vouchedFor
+                ? plan.rungs()
+                : plan.rungs().stream().filter(rung -> !rung.demonstratedOnly()).toList();
+    }
+
     private Step startRung(Decision.Kind kind, String why) {
-        attempts.add(new Attempt(plan.rungs().get(attempts.size())));
+        attempts.add(new Attempt(rungs().get(attempts.size())));
         return new Step.Ask(kind, why);
     }
 
@@ -220,7 +230,7 @@ final class Progress {
 
     private Step climb() {
         String why = current().rung().name() + " " + current().outcome();
-        if (attempts.size() < plan.rungs().size()) {
+        if (attempts.size() < rungs().size()) {
             return startRung(Decision.Kind.ESCALATE, why);
         }
         ErrorCode code = current().modelFailure();

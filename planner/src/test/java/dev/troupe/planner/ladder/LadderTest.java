@@ -50,7 +50,7 @@ class LadderTest {
 
     @Test
     void prompt_beginsWithWhatStaysTheSame_andEndsWithTheQuestion() {
-        Rung documented = new Rung("documented", "small", Worlds.COLD, 1, "api docs here", true);
+        Rung documented = new Rung("documented", "small", Worlds.COLD, 1, "api docs here", true, false);
         List<Message> messages =
                 new Story(Worlds.plan(NONE, documented)).call().request().messages();
         assertThat(messages).hasSize(2);
@@ -61,6 +61,21 @@ class LadderTest {
                 .contains("region (text)")
                 .endsWith("Documentation:\napi docs here");
         assertThat(messages.getLast().text()).isEqualTo("Question: " + Worlds.QUESTION);
+    }
+
+    @Test
+    void rung_thatWaitsForADemonstration_triesOnlyWhereAVerifiedOneIsShown() {
+        Rung waiting = new Rung("quick", "small", Worlds.COLD, 2, null, false, true);
+        LadderPlan plan = Worlds.plan(NONE, new Demonstrations(1, 0.6), waiting, rung("documented", 2));
+        Story without = new Story(plan);
+        without.history.add(new Happened.Found(List.of()));
+        assertThat(without.call().rung()).isEqualTo("documented");
+        Story candidate = new Story(plan);
+        candidate.history.add(new Happened.Found(List.of(new Match(Worlds.demonstration("d-1", Judge.NONE), 0.9))));
+        assertThat(candidate.call().rung()).isEqualTo("documented");
+        Story with = new Story(plan);
+        with.history.add(new Happened.Found(List.of(new Match(Worlds.demonstration("d-1", Judge.PERSON), 0.9))));
+        assertThat(with.call().rung()).isEqualTo("quick");
     }
 
     @Test

@@ -113,6 +113,9 @@ final class AgentsSection {
             String message = items.isEmpty() ? "no rung" : "no rung is left: " + reasons();
             value.problem(message, items.isEmpty() ? "at least one rung" : "a model that can be asked", null);
         }
+        if (value != null && !rungs.isEmpty() && rungs.stream().allMatch(RungSettings::demonstratedOnly)) {
+            value.problem("every rung waits for a demonstration", "a rung without `when: demonstrated`", null);
+        }
         return rungs;
     }
 
@@ -145,6 +148,8 @@ final class AgentsSection {
         String docs = docsValue == null ? null : folder.document(docsValue);
         Value filesValue = fields.get("files");
         String files = filesValue == null ? null : filesValue.oneOf(List.of("described", "named"));
+        Value whenValue = fields.get("when");
+        String when = whenValue == null ? null : whenValue.oneOf(List.of("always", "demonstrated"));
         if (name == null || model == null) {
             return;
         }
@@ -154,7 +159,7 @@ final class AgentsSection {
             return;
         }
         int most = turns == null ? RungSettings.DEFAULT_TURNS : turns;
-        rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files)));
+        rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files), "demonstrated".equals(when)));
     }
 
     /** The name of a model of the file, one that is left out too. */

@@ -25,10 +25,16 @@ public record AssistantSettings(
         ladder = List.copyOf(ladder);
     }
 
-    /** The same with only the rungs of these names, in the file's order; unknown names are ignored. */
+    /**
+     * The same with only the rungs of these names, in the file's order; unknown names are ignored. Where none of them
+     * would try without a demonstration, all do.
+     */
     public AssistantSettings withRungs(List<String> names) {
-        List<RungSettings> kept =
+        List<RungSettings> named =
                 ladder.stream().filter(rung -> names.contains(rung.name())).toList();
+        List<RungSettings> kept = named.stream().allMatch(RungSettings::demonstratedOnly)
+                ? named.stream().map(RungSettings::always).toList()
+                : named;
         return new AssistantSettings(name, instructions, tools, kept, demonstrations, verify, carryOver);
     }
 
@@ -44,9 +50,19 @@ public record AssistantSettings(
      * @param turns the most model calls it may make
      * @param docs the text of the file that the rung is given to read, or null
      * @param describeFiles whether it is told what is in the granted files or only their names
+     * @param demonstratedOnly whether it tries only where a verified demonstration is shown
      */
     public record RungSettings(
-            String name, String model, int turns, @Nullable String docs, boolean describeFiles) {
+            String name,
+            String model,
+            int turns,
+            @Nullable String docs,
+            boolean describeFiles,
+            boolean demonstratedOnly) {
         public static final int DEFAULT_TURNS = 3;
+
+        private RungSettings always() {
+            return new RungSettings(name, model, turns, docs, describeFiles, false);
+        }
     }
 }

@@ -48,6 +48,13 @@ public final class LadderPlans {
     private static Rung rung(TeamFile team, RungSettings rung) {
         ModelSettings model = team.models().get(rung.model());
         Sampling sampling = model == null ? Sampling.DEFAULT : model.sampling();
-        return new Rung(rung.name(), rung.model(), sampling, rung.turns(), rung.docs(), rung.describeFiles());
+        return new Rung(
+                rung.name(),
+                rung.model(),
+                sampling,
+                rung.turns(),
+                rung.docs(),
+                rung.describeFiles(),
+                rung.demonstratedOnly());
     }
 }

@@ -29,8 +29,9 @@ class LadderPlansTest {
         assertThat(plan.languages()).containsExactly("python", "sh");
         assertThat(plan.rungs())
                 .containsExactly(
-                        new Rung("quick", "small", sampling, 3, null, false),
-                        new Rung("documented", "small", sampling, 5, "# The data\nRevenue is in euros.\n", true));
+                        new Rung("quick", "small", sampling, 3, null, false, false),
+                        new Rung(
+                                "documented", "small", sampling, 5, "# The data\nRevenue is in euros.\n", true, false));
         assertThat(plan.demonstrations()).isEqualTo(new Demonstrations(2, 0.7));
         assertThat(plan.verifier()).isEqualTo(new Verifier.Rule("ANSWER: .+"));
         assertThat(plan.carryOver()).isFalse();

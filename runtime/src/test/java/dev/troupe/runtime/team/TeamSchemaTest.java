@@ -94,7 +94,10 @@ class TeamSchemaTest {
                         "output", Units.format(limits.output())));
         assertThat(limits.cpu().toSeconds()).isEqualTo(60);
         assertThat(defaults("rung"))
-                .isEqualTo(Map.of("turns", "" + AssistantSettings.RungSettings.DEFAULT_TURNS, "files", "described"));
+                .isEqualTo(Map.of(
+                        "turns", "" + AssistantSettings.RungSettings.DEFAULT_TURNS,
+                        "files", "described",
+                        "when", "always"));
         assertThat(defaults("assistant")).isEqualTo(Map.of("carry_over", "true"));
         assertThat(defaults("demonstrations"))
                 .isEqualTo(Map.of(
