@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
         return switch (outcome) {
             case Agent.Answered answered -> {
                 invocation.result(
-                        TaskJson.of(answered.record()), answered.record().answer());
+                        TaskJson.of(answered.record()), shown(answered.record().answer()));
                 receipt(answered.record());
                 yield ExitCodes.OK;
             }
@@ -122,6 +122,11 @@ final class RunCommand implements Callable<Integer> {
                 throw new TroupeException(ErrorCode.OVERLOADED, overloaded.message(), null);
             case Agent.Rejected rejected -> throw new TroupeException(rejected.code(), rejected.message(), null);
         };
+    }
+
+    /** A screen must not obey what a program printed; a file or a pipe gets the answer as it is. */
+    private String shown(String answer) {
+        return invocation.terminal().outIsTerminal() ? SafeText.of(answer) : answer;
     }
 
     private static @Nullable String hint(Agent.Failed failed) {
