@@ -126,9 +126,9 @@ class ExamplesTest {
         for (Map.Entry<String, String> file :
                 contents(HERE.resolve("analyst/data")).entrySet()) {
             String header = file.getValue().lines().findFirst().orElseThrow();
-            assertThat(documentation).contains("**" + file.getKey() + "**");
+            assertThat(documentation).contains("data/" + file.getKey());
             for (String column : header.split("[,;]")) {
-                assertThat(documentation).contains("`" + column + "`");
+                assertThat(documentation).containsPattern("\\b" + column + "\\b");
             }
         }
     }
