@@ -15,21 +15,12 @@ import java.util.Set;
  * work folder at {@code /work} (writable) with the granted files in it, {@code /usr}, some files of {@code /etc}, its
  * interpreter and packages, a {@code /tmp} and a {@code /dev/shm} of its own, and nothing else.
  *
- * <p>The command is a shell that enters the control group, sets limits, opens the filter and becomes bubblewrap: Java
- * can do none of this to a child, and it costs about a millisecond. Bubblewrap's status goes to what Java sees as
- * standard error, and the program's two outputs to standard output.
+ * <p>Bubblewrap's status goes to what Java sees as standard error, and the program's two outputs to standard output.
  */
 final class Bubblewrap implements Launch {
     static final String WORK = "/work";
     static final String PROGRAM = "/program";
     static final String PACKAGES = "/packages";
-
-    /** {@code sh -c}: file size in 512 bytes, filter, the group's entrances up to {@code --}, the command. */
-    private static final String ENTER = """
-            ulimit -c 0; ulimit -n 512; [ "$1" = - ] || ulimit -f "$1"; filter=$2; shift 2
-            while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done; shift
-            exec "$@" 8>&2 9<"$filter" 2>&1
-            """;
 
     /** What programs look up in /etc; a file that is not named here does not exist for them. */
     private static final List<String> ETC = List.of(
@@ -87,13 +78,8 @@ final class Bubblewrap implements Launch {
     }
 
     @Override
-    public List<String> command(Request request, List<String> program) {
-        boolean bounded = defences.contains(Defence.FILE_SIZE_LIMIT);
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", ENTER, "troupe"));
-        command.add(bounded ? Long.toString(config.limits().disk() / 512) : "-");
-        command.add(filter().map(Path::toString).orElse("/dev/null"));
-        request.group().forEach(entrance -> command.add(entrance.toString()));
-        command.addAll(List.of("--", bubblewrap, "--json-status-fd", "8"));
+    public String script(Request request, List<String> program) {
+        List<String> command = new ArrayList<>(List.of(bubblewrap, "--json-status-fd", "8"));
         filter().ifPresent(filter -> command.addAll(List.of("--seccomp", "9")));
         command.addAll(mounts);
         add(command, "--ro-bind", request.files().toString(), PROGRAM);
@@ -110,13 +96,19 @@ final class Bubblewrap implements Launch {
         }
         add(command, "--chdir", WORK, "--");
         command.addAll(program);
-        return command;
+        String filter = Launcher.quote(List.of(filter().map(Path::toString).orElse("/dev/null")));
+        return "exec " + Launcher.quote(command) + " 8>&2 9<" + filter + " </dev/null 2>&1";
     }
 
     @Override
-    public void close() {}
+    public Map<String, String> environment() {
+        return environment(WORK, config.packages() == null ? WORK : WORK + ":" + PACKAGES);
+    }
 
-    /** The environment of every program, none of it from outside. */
+    /**
+     * @param work where the program finds its work folder
+     * @param pythonPath where it finds modules
+     */
     static Map<String, String> environment(String work, String pythonPath) {
         String threads = Integer.toString(Math.min(4, Runtime.getRuntime().availableProcessors()));
         return Map.ofEntries(

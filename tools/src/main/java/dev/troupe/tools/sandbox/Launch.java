@@ -3,6 +3,7 @@ package dev.troupe.tools.sandbox;
 import dev.troupe.tools.code.CodeExecutor.CodeRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One way of starting a program: the command line that confines it, or does not.
@@ -10,25 +11,24 @@ import java.util.List;
  * @see Bubblewrap
  * @see Unconfined
  */
-interface Launch extends AutoCloseable {
+interface Launch {
     /** Where the program finds its own file. */
     String programFolder(Request request);
 
-    /** The command that starts {@code program} for this request. */
-    List<String> command(Request request, List<String> program);
+    /** What a {@link Launcher} becomes to run {@code program} for this request: a line of shell. */
+    String script(Request request, List<String> program);
+
+    /** The environment of every program, none of it from outside. */
+    Map<String, String> environment();
 
     /** Whether the command reports on standard error how the sandbox fares, as bubblewrap's status does. */
     boolean reports();
-
-    @Override
-    void close();
 
     /**
      * What one run needs to know.
      *
      * @param code the program
      * @param files the folder outside in which its file was written
-     * @param group its control group's entrances
      */
-    record Request(CodeRequest code, Path files, List<Path> group) {}
+    record Request(CodeRequest code, Path files) {}
 }

@@ -37,17 +37,16 @@ final class Run {
     private volatile boolean overflowed;
 
     Run(
-            Process process,
+            Launcher launcher,
             Launch launch,
             Set<Defence> defences,
-            @Nullable ControlGroup group,
             OutputCollector output,
             long mostOutput,
             Executor threads) {
-        this.process = process;
+        this.process = launcher.process();
         this.launch = launch;
         this.defences = defences;
-        this.group = group;
+        this.group = launcher.group();
         this.output = output;
         this.mostOutput = mostOutput;
         threads.execute(() -> pump(process.getInputStream(), this::printed));
@@ -83,6 +82,9 @@ final class Run {
                 }
             }
         } finally {
+            if (process.isAlive()) {
+                kill(); // The waiting was interrupted.
+            }
             endAll();
         }
         Duration wall = Duration.ofNanos(watch.elapsedNanos());

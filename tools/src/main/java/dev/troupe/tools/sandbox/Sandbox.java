@@ -41,7 +41,7 @@ public final class Sandbox {
             RuntimeFolder runtime = RuntimeFolder.open();
             Launch launch = confined
                     ? new Bubblewrap(bubblewrap, config, grants, python, defences, runtime.path())
-                    : new Unconfined(config.limits(), grants);
+                    : new Unconfined(grants, config.packages());
             List<Grants.Grant> mounted = confined ? grants : List.of();
             return new SandboxExecutor(config, mounted, python, launch, defences, groups, runtime);
         } catch (IOException e) {

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,17 +31,12 @@ final class SandboxExecutor implements CodeExecutor {
     private final PythonInterpreter python;
     private final Launch launch;
     private final Set<Defence> defences;
-    private final @Nullable ControlGroups groups;
+    private final Launchers launchers;
     private final RuntimeFolder runtime;
     private final Turns turns;
     private final AtomicLong number = new AtomicLong();
     private final Set<Run> running = ConcurrentHashMap.newKeySet();
-    /**
-     * Bubblewrap dies with the thread that started it, not with the process: all starts come from this one, which lives
-     * as long as the executor.
-     */
-    private final ExecutorService starter = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("sandbox-starter").factory());
+    private volatile boolean closed;
 
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("sandbox-", 0).factory());
@@ -60,7 +54,7 @@ final class SandboxExecutor implements CodeExecutor {
         this.python = python;
         this.launch = launch;
         this.defences = defences;
-        this.groups = groups;
+        this.launchers = new Launchers(config.limits(), defences, groups, launch.environment());
         this.runtime = runtime;
         this.turns = new Turns(config.concurrency());
     }
@@ -84,6 +78,7 @@ final class SandboxExecutor implements CodeExecutor {
     /** Ends what runs, waits for it, and removes what is left of the executor's own files. */
     @Override
     public void close() {
+        closed = true;
         threads.shutdown();
         running.forEach(Run::cancel);
         try {
@@ -91,8 +86,7 @@ final class SandboxExecutor implements CodeExecutor {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        starter.shutdown();
-        launch.close();
+        launchers.close();
         runtime.close();
     }
 
@@ -115,36 +109,44 @@ final class SandboxExecutor implements CodeExecutor {
         WorkFolder work =
                 new WorkFolder(code.workFolder(), mounted, config.limits().files(), defences);
         work.remember();
-        ControlGroup group = group();
+        Launcher launcher = launchers.take();
         try (RuntimeFolder.Files files = runtime.make("run-" + number.incrementAndGet())) {
+            // The program sees all of its folder; the script lies beside it.
             Launch.Request request =
-                    new Launch.Request(code, files.path(), group == null ? List.of() : group.entrances());
+                    new Launch.Request(code, Files.createDirectory(files.path().resolve("program")));
             Program program = Program.of(code.language(), launch.programFolder(request), python);
-            Files.writeString(files.path().resolve(program.fileName()), code.source(), StandardCharsets.UTF_8);
-            List<String> command = launch.command(request, parseOnly ? program.parse() : program.run());
             OutputCollector output = new OutputCollector(config.limits().output(), onOutput);
-            Watch watch = new Watch(config.limits(), defences, group, work);
-            Run run = new Run(start(command, code), launch, defences, group, output, mostOutput(), threads);
+            Run run = new Run(launcher, launch, defences, output, mostOutput(), threads);
             running.add(run);
             try {
+                if (closed) {
+                    run.cancel(); // Whoever closed may have looked before it was there.
+                }
+                Path script = write(request, program, parseOnly ? program.parse() : program.run());
+                Watch watch = new Watch(config.limits(), defences, launcher.group(), work);
+                launcher.go(script);
                 return result(run.watch(watch, context), program, work);
             } finally {
                 running.remove(run);
             }
         } finally {
-            removeLater(group);
+            discardLater(launcher);
+            launchers.refill();
         }
     }
 
+    private Path write(Launch.Request request, Program program, List<String> command) throws IOException {
+        Path folder = request.files();
+        Files.writeString(folder.resolve(program.fileName()), request.code().source(), StandardCharsets.UTF_8);
+        return Files.writeString(folder.resolveSibling("start.sh"), launch.script(request, command));
+    }
+
     /** The kernel lets go of a group some milliseconds after the last process, for which nobody has to wait. */
-    private void removeLater(@Nullable ControlGroup group) {
-        if (group == null) {
-            return;
-        }
+    private void discardLater(Launcher launcher) {
         try {
-            threads.execute(group::close);
+            threads.execute(launcher::discard);
         } catch (RejectedExecutionException e) {
-            group.close();
+            launcher.discard();
         }
     }
 
@@ -160,41 +162,6 @@ final class SandboxExecutor implements CodeExecutor {
         return bounded ? (long) config.limits().output() * Limits.OUTPUT_FACTOR : Long.MAX_VALUE;
     }
 
-    private @Nullable ControlGroup group() throws IOException {
-        if (groups == null) {
-            return null;
-        }
-        Limits limits = config.limits();
-        long memory = defences.contains(Defence.MEMORY_LIMIT) ? limits.memory() : 128 * limits.memory();
-        int processes = defences.contains(Defence.PROCESS_LIMIT) ? limits.processes() : 16 * limits.processes();
-        return groups.make(memory, processes);
-    }
-
-    private Process start(List<String> command, CodeRequest code) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile());
-        if (defences.contains(Defence.CLEAN_ENVIRONMENT)) {
-            builder.environment().clear();
-        }
-        String work = launch.reports() ? Bubblewrap.WORK : code.workFolder().toString();
-        Path packages = config.packages();
-        String mountedPackages =
-                packages == null ? "" : ":" + (launch.reports() ? Bubblewrap.PACKAGES : packages.toString());
-        Map<String, String> environment = Bubblewrap.environment(work, work + mountedPackages);
-        builder.environment().putAll(environment);
-        try {
-            return starter.submit(builder::start).get();
-        } catch (ExecutionException e) {
-            throw new TroupeException(
-                    ErrorCode.SANDBOX_UNAVAILABLE,
-                    "sandbox: /bin/sh does not start",
-                    Unavailable.INSTALL,
-                    e.getCause());
-        } catch (RejectedExecutionException e) {
-            throw closed(e);
-        }
-    }
-
     private static CodeResult await(Future<CodeResult> future) {
         try {
             return future.get();
@@ -205,6 +172,9 @@ final class SandboxExecutor implements CodeExecutor {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TroupeException known) {
                 throw known;
+            }
+            if (e.getCause() instanceof RejectedExecutionException rejected) {
+                throw closed(rejected);
             }
             if (e.getCause() instanceof IOException io) {
                 throw new TroupeException(

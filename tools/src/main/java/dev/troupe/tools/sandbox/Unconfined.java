@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,20 +16,18 @@ import org.slf4j.LoggerFactory;
  * as far as they go: they can read and write whatever Troupe's user can. Granted files are links in the work folder.
  */
 final class Unconfined implements Launch {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Logger LOG = LoggerFactory.getLogger(Unconfined.class);
 
-    private static final String ENTER = """
-            ulimit -c 0; ulimit -n 512; ulimit -f "$1"; cd "$2" || exit 125; shift 2
-            while [ "$1" != -- ]; do echo $$ >"$1" || exit 125; shift; done; shift
-            exec "$@" 2>&1
-            """;
-
-    private final Limits limits;
     private final List<Grants.Grant> grants;
+    private final @Nullable Path packages;
 
-    Unconfined(Limits limits, List<Grants.Grant> grants) {
-        this.limits = limits;
+    /**
+     * @param packages the folder of installed packages, if there is one
+     */
+    Unconfined(List<Grants.Grant> grants, @Nullable Path packages) {
         this.grants = grants;
+        this.packages = packages;
     }
 
     @Override
@@ -41,23 +41,25 @@ final class Unconfined implements Launch {
     }
 
     @Override
-    public List<String> command(Request request, List<String> program) {
-        grants.forEach(grant -> link(request.code().workFolder(), grant));
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", ENTER, "troupe"));
-        command.add(Long.toString(limits.disk() / 512));
-        command.add(request.code().workFolder().toString());
-        request.group().forEach(entrance -> command.add(entrance.toString()));
-        command.add("--");
-        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+    public String script(Request request, List<String> program) {
+        Path work = request.code().workFolder();
+        grants.forEach(grant -> link(work, grant));
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
             // A session is what the run's processes are known by when they have lost their parents.
-            command.addAll(List.of("/usr/bin/setsid", "--wait"));
+            command.addAll(List.of(SETSID.toString(), "--wait"));
         }
         command.addAll(program);
-        return command;
+        String modules = packages == null ? work.toString() : work + ":" + packages;
+        return "cd " + Launcher.quote(List.of(work.toString())) + " || exit 125\n"
+                + "export PYTHONPATH=" + Launcher.quote(List.of(modules)) + "\n"
+                + "exec " + Launcher.quote(command) + " </dev/null 2>&1";
     }
 
     @Override
-    public void close() {}
+    public Map<String, String> environment() {
+        return Bubblewrap.environment("/", "");
+    }
 
     private static void link(Path work, Grants.Grant grant) {
         Path link = work.resolve(grant.target());

@@ -58,6 +58,11 @@ record Hostile(String name, String tries, Set<Defence> defences, Map<String, Str
         return Arrays.asList(options.getOrDefault("needs", "").split(", ")).contains(what);
     }
 
+    /** Whether it does something to all that runs beside it, if nothing stops it. */
+    boolean needsTheMachineAlone() {
+        return options.containsKey("alone");
+    }
+
     boolean leavesSomethingLater() {
         return options.containsKey("waits");
     }

@@ -9,15 +9,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,32 +32,29 @@ import org.junit.jupiter.params.provider.MethodSource;
  * each is contained and the next program works; with all that it names down its attack succeeds, so that it is one; and
  * with all that it names down but one it is contained again, so that each of them does stop it.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class HostileTest {
     private static final List<Hostile> ALL = Hostile.all();
 
     @TempDir
     Path folder;
 
-    private static Path home;
-    private static Path tmp;
-    private static Sentinel sentinel;
+    /** As many as tests run at the same time, and some. */
+    private static final BlockingQueue<Neighbourhood> FREE = new LinkedBlockingQueue<>();
+
+    private static final ReadWriteLock MACHINE = new ReentrantReadWriteLock();
 
     @BeforeAll
     static void open() throws IOException {
-        Path own = Path.of(System.getProperty("user.home"));
-        home = Files.createTempDirectory(Files.isWritable(own) ? own : Path.of("/tmp"), ".troupe-hostile-");
-        tmp = Files.createTempDirectory(Path.of("/tmp"), "troupe-hostile-");
-        sentinel = new Sentinel(Scene.secret(), tmp.resolve("signals"));
+        for (int i = 0; i < 4; i++) {
+            FREE.add(new Neighbourhood(i));
+        }
     }
 
     @AfterAll
     static void close() throws IOException {
-        sentinel.close();
-        for (Path left : List.of(home, tmp)) {
-            try (Stream<Path> files = Files.walk(left)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+        for (Neighbourhood around : FREE) {
+            around.close();
         }
     }
 
@@ -67,8 +69,9 @@ class HostileTest {
 
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("onBothMechanisms")
-    void hostile_allDefencesUp_isContained(Hostile hostile, Mechanism mechanism) throws IOException {
-        Scene.Outcome outcome = scene("up").play(hostile, mechanism, EnumSet.allOf(Defence.class));
+    void hostile_allDefencesUp_isContained(Hostile hostile, Mechanism mechanism)
+            throws IOException, InterruptedException {
+        Scene.Outcome outcome = play("up", hostile, mechanism, EnumSet.allOf(Defence.class));
 
         assertThat(outcome.marks())
                 .as("%s%n%s", hostile.tries(), outcome.attack())
@@ -80,14 +83,15 @@ class HostileTest {
 
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("onBothMechanismsWhereTheyDiffer")
-    void hostile_itsDefencesDown_succeedsAndEachAloneStopsIt(Hostile hostile, Mechanism mechanism) throws IOException {
+    void hostile_itsDefencesDown_succeedsAndEachAloneStopsIt(Hostile hostile, Mechanism mechanism)
+            throws IOException, InterruptedException {
         assumeTrue(Bubblewrap.isRoot() || !hostile.needs("root"), "only root can take this defence away");
         assumeTrue(
-                Bubblewrap.OTHER_ROOTS.stream().anyMatch(home::startsWith)
+                Bubblewrap.OTHER_ROOTS.stream().anyMatch(System.getProperty("user.home")::startsWith)
                         || !hostile.defences().contains(Defence.OWN_ROOT),
                 "this user's home is where the sandbox has a folder of its own");
         Scene.Outcome without =
-                scene("down").play(hostile, mechanism, EnumSet.complementOf(EnumSet.copyOf(hostile.defences())));
+                play("down", hostile, mechanism, EnumSet.complementOf(EnumSet.copyOf(hostile.defences())));
         assumeTrue(without.breached() || !hostile.needs("kernel"), "this kernel refuses by itself");
 
         assertThat(without.breached())
@@ -99,7 +103,7 @@ class HostileTest {
         for (Defence defence : hostile.defences()) {
             Set<Defence> up = EnumSet.complementOf(EnumSet.copyOf(hostile.defences()));
             up.add(defence);
-            assertThat(scene("with-" + defence).play(hostile, mechanism, up).marks())
+            assertThat(play("with-" + defence, hostile, mechanism, up).marks())
                     .as("%s%nwith %s of %s", hostile.tries(), defence, hostile.defences())
                     .isEmpty();
         }
@@ -130,7 +134,16 @@ class HostileTest {
                 : List.of(Mechanism.WATCHER);
     }
 
-    private Scene scene(String name) throws IOException {
-        return new Scene(Files.createDirectory(folder.resolve(name)), home, tmp, sentinel);
+    private Scene.Outcome play(String name, Hostile hostile, Mechanism mechanism, Set<Defence> defences)
+            throws IOException, InterruptedException {
+        Lock lock = hostile.needsTheMachineAlone() ? MACHINE.writeLock() : MACHINE.readLock();
+        lock.lock();
+        Neighbourhood around = FREE.take();
+        try {
+            return new Scene(Files.createDirectory(folder.resolve(name)), around).play(hostile, mechanism, defences);
+        } finally {
+            FREE.add(around);
+            lock.unlock();
+        }
     }
 }

@@ -29,38 +29,20 @@ final class Scene {
 
     private final Path team;
     private final Path work;
-    private final Path home;
-    private final Path tmp;
-    private final Sentinel sentinel;
+    private final Neighbourhood around;
     private final Map<String, String> granted;
 
-    /**
-     * @param home a folder in the user's home
-     * @param tmp a folder in {@code /tmp}
-     */
-    Scene(Path folder, Path home, Path tmp, Sentinel sentinel) throws IOException {
+    Scene(Path folder, Neighbourhood around) throws IOException {
         this.team = Files.createDirectories(folder.resolve("team"));
         this.work = folder.resolve("work");
-        this.home = home;
-        this.tmp = tmp;
-        this.sentinel = sentinel;
-        sentinel.forget();
-        for (Path place : List.of(home, tmp)) {
-            Files.writeString(place.resolve("secret.txt"), SECRET);
-            for (Path mark : list(Files.createDirectories(place.resolve("victim")))) {
-                Files.delete(mark);
-            }
-        }
+        this.around = around;
+        around.tidy();
         Files.createDirectories(team.resolve("data"));
         Files.createDirectories(team.resolve("nested"));
         Files.writeString(team.resolve("data/sales.csv"), "region,revenue\nnorth,7\n");
         Files.writeString(team.resolve("nested/one.csv"), "1\n");
-        Files.createSymbolicLink(team.resolve("data/link.txt"), home.resolve("secret.txt"));
+        Files.createSymbolicLink(team.resolve("data/link.txt"), around.home().resolve("secret.txt"));
         this.granted = grants();
-    }
-
-    static String secret() {
-        return SECRET;
     }
 
     /** Runs the program with these defences, then a harmless one; whether the attack has succeeded. */
@@ -76,8 +58,7 @@ final class Scene {
             if (hostile.leavesSomethingLater() && appears(work.resolve("late"))) {
                 marks.add("something of it lived on");
             }
-            if (!list(home.resolve("victim")).isEmpty()
-                    || !list(tmp.resolve("victim")).isEmpty()) {
+            if (!around.marks().isEmpty()) {
                 marks.add("a file was written elsewhere");
             }
             return new Outcome(attack, marks, next);
@@ -117,7 +98,7 @@ final class Scene {
         if (attack.output().contains("BREACHED")) {
             marks.add("it says so");
         }
-        if (sentinel.wasTouched()) {
+        if (around.sentinel().wasTouched()) {
             marks.add("another process was signalled");
         }
         if (!grants().equals(granted)) {
@@ -166,12 +147,12 @@ final class Scene {
                 NR = %s
                 FOREIGN_VARIABLES = {%s}
                 """.formatted(
-                        SECRET,
-                        home,
-                        tmp,
-                        sentinel.pid(),
-                        sentinel.semaphore(),
-                        sentinel.port(),
+                        around.secret(),
+                        around.home(),
+                        around.tmp(),
+                        around.sentinel().pid(),
+                        around.sentinel().semaphore(),
+                        around.sentinel().port(),
                         limits.memory(),
                         limits.disk(),
                         numbers,
@@ -190,11 +171,5 @@ final class Scene {
             }
         }
         return state;
-    }
-
-    private static List<Path> list(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
     }
 }
