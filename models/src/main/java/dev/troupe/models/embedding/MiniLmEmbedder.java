@@ -93,9 +93,7 @@ public final class MiniLmEmbedder implements Embedder {
             job.start();
             return job.await();
         } catch (RejectedExecutionException e) {
-            if (runners.isShutdown()) {
-                throw new IllegalStateException("embedder: closed (expected: open)", e);
-            }
+            refuseIfClosed(e);
             throw new TroupeException(
                     ErrorCode.OVERLOADED,
                     "embeddings: " + QUEUE + " waiting (expected: fewer)",
@@ -106,7 +104,14 @@ public final class MiniLmEmbedder implements Embedder {
             Thread.currentThread().interrupt();
             throw new TroupeException(ErrorCode.CANCELLED, "embedding: interrupted", null, e);
         } catch (ExecutionException e) {
+            refuseIfClosed(e);
             throw new TroupeException(ErrorCode.INTERNAL, "embedding: " + e.getCause(), null, e.getCause());
+        }
+    }
+
+    private void refuseIfClosed(Exception cause) {
+        if (runners.isShutdown()) {
+            throw new IllegalStateException("embedder: closed (expected: open)", cause);
         }
     }
 
