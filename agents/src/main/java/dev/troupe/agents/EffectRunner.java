@@ -149,17 +149,14 @@ final class EffectRunner {
             Path folder = setup.workFolders().open(job.ask().tenant(), job.ask().conversation());
             CodeRequest request = new CodeRequest(run.language(), run.source(), folder);
             job.publish(new TaskEvent.Code(run.rung(), run.language(), run.source()));
-            String error = setup.code().syntaxError(request, context);
-            if (!error.isEmpty()) {
-                job.publish(new TaskEvent.OutputChunk(error));
-                job.publish(new TaskEvent.CodeEnded(null, "unparseable", 0));
-                return new Result(new Happened.CodeUnparseable(run, error));
-            }
             CodeResult result =
                     setup.code().run(request, chunk -> job.publish(new TaskEvent.OutputChunk(chunk)), context);
             String end = result.end().name().toLowerCase(Locale.ROOT);
             job.publish(new TaskEvent.CodeEnded(
                     result.exitCode(), end, result.wall().toMillis()));
+            if (result.end() == CodeResult.End.UNPARSEABLE) {
+                return new Result(new Happened.CodeUnparseable(run, result.output()));
+            }
             return new Result(new Happened.CodeRan(run, result.exitCode(), result.output(), end), result.artifacts());
         } catch (TroupeException e) {
             return new Result(new Happened.CodeFailed(run, e.code(), withHint(e)));

@@ -24,13 +24,12 @@ final class FakeExecutor implements CodeExecutor {
     }
 
     @Override
-    public String syntaxError(CodeRequest request, CallContext context) {
-        return request.source().equals("broken") ? "SyntaxError: broken" : "";
-    }
-
-    @Override
     public CodeResult run(CodeRequest request, Consumer<String> onOutput, CallContext context) {
         begun.release();
+        if (request.source().equals("broken")) {
+            String error = "SyntaxError: broken";
+            return new CodeResult(2, error, CodeResult.End.UNPARSEABLE, Duration.ofMillis(1), List.of());
+        }
         String[] words = request.source().split(" ", 2);
         if (words[0].equals("wait")) {
             awaitCancellation(context);

@@ -8,6 +8,7 @@ import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.LadderPlan;
 import dev.troupe.runtime.bench.Configuration.Demonstrations;
 import dev.troupe.runtime.host.HostSettings;
@@ -127,25 +128,29 @@ public final class TeamAskers implements Asker.Factory {
         };
     }
 
-    /** The team with each local model replaced by the same weights on a server. */
+    /** The team with each local model replaced by the same weights on a server, at the same price: none. */
     private static TeamFile onServer(TeamFile team, URI server) {
         Map<String, ModelSettings> models = new LinkedHashMap<>();
-        team.models()
-                .forEach((name, model) -> models.put(
+        Map<String, ModelPrice> prices = new LinkedHashMap<>();
+        team.models().forEach((name, model) -> {
+            if (model instanceof ModelSettings.Local local) {
+                ModelSettings.OpenAi served = new ModelSettings.OpenAi(
                         name,
-                        model instanceof ModelSettings.Local local
-                                ? new ModelSettings.OpenAi(
-                                        name,
-                                        local.model(),
-                                        server,
-                                        null,
-                                        local.sampling(),
-                                        local.contextTokens(),
-                                        ModelSettings.Timeouts.DEFAULT,
-                                        1,
-                                        null)
-                                : model));
-        return team.withModels(models);
+                        local.model(),
+                        server,
+                        null,
+                        local.sampling(),
+                        local.contextTokens(),
+                        ModelSettings.Timeouts.DEFAULT,
+                        1,
+                        null);
+                models.put(name, served);
+                prices.put("openai/" + local.model(), ModelPrice.FREE);
+            } else {
+                models.put(name, model);
+            }
+        });
+        return team.withModels(models, prices);
     }
 
     /** A team that is open. */

@@ -75,11 +75,6 @@ final class CodeTools implements CodeExecutor {
     }
 
     @Override
-    public String syntaxError(CodeRequest request, CallContext context) {
-        return executor(request).syntaxError(request, context);
-    }
-
-    @Override
     public CodeResult run(CodeRequest request, Consumer<String> onOutput, CallContext context) {
         return executor(request).run(request, onOutput, context);
     }

@@ -60,9 +60,15 @@ public record TeamFile(
         return new TeamFile(file, team, models, tools, others, entry, baseline, prices, budget, notices);
     }
 
-    /** The same with other models of the same names. */
-    public TeamFile withModels(Map<String, ModelSettings> others) {
-        return new TeamFile(file, team, others, tools, agents, entry, baseline, prices, budget, notices);
+    /**
+     * The same with other models of the same names.
+     *
+     * @param morePrices of models that the file gives no price of, by {@code provider/model}
+     */
+    public TeamFile withModels(Map<String, ModelSettings> others, Map<String, ModelPrice> morePrices) {
+        Map<String, ModelPrice> all = new LinkedHashMap<>(morePrices);
+        all.putAll(prices);
+        return new TeamFile(file, team, others, tools, agents, entry, baseline, all, budget, notices);
     }
 
     /** The agent that is asked. */

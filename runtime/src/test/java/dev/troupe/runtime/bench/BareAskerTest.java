@@ -138,11 +138,6 @@ class BareAskerTest {
         }
 
         @Override
-        public String syntaxError(CodeRequest request, CallContext context) {
-            return "";
-        }
-
-        @Override
         public CodeResult run(CodeRequest request, Consumer<String> onOutput, CallContext context) {
             programs.add(request.source());
             String output = outputs.get(Math.min(programs.size(), outputs.size()) - 1);

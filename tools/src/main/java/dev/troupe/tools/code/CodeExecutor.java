@@ -13,14 +13,6 @@ public interface CodeExecutor extends AutoCloseable {
     boolean supports(String language);
 
     /**
-     * Checks without executing whether the program can be parsed at all. Costs a start of the sandbox; whoever is going
-     * to run the program anyway asks {@link #run} alone, which checks in the same start.
-     *
-     * @return what is wrong with it, or an empty string
-     */
-    String syntaxError(CodeRequest request, CallContext context);
-
-    /**
      * Runs a program to its end and ends whatever it started. One that cannot be parsed is not executed: its result is
      * {@link CodeResult.End#UNPARSEABLE}.
      *

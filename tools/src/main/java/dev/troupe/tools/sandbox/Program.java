@@ -15,15 +15,7 @@ import java.util.regex.Pattern;
  * of Python parses all of a program before it runs any of it, and says so without a traceback; a shell is asked to parse
  * first. So a check costs no start of its own.
  */
-record Program(String fileName, List<String> run, List<String> parse, Pattern unparseable, int unparseableExit) {
-    private static final String PARSE_PYTHON = """
-            import sys
-            try: compile(open(sys.argv[1], 'rb').read(), sys.argv[1], 'exec')
-            except (SyntaxError, ValueError) as e:
-                import traceback
-                sys.exit(''.join(traceback.format_exception_only(type(e), e)))
-            """;
-
+record Program(String fileName, List<String> run, Pattern unparseable, int unparseableExit) {
     /** Tells a shell that could not parse from a program that ended with a shell's usual 2. */
     private static final int SHELL_UNPARSEABLE = 199;
 
@@ -70,12 +62,7 @@ record Program(String fileName, List<String> run, List<String> parse, Pattern un
         Pattern syntaxError = Pattern.compile("(?:\\S*main\\.py:\\d+: \\w*Warning:.*\\n(?: .*\\n)?)*"
                 + "(?:  File \"" + Pattern.quote(file) + "\", line \\d+.*\\n(?: .*\\n)*)?"
                 + "(?:SyntaxError|IndentationError|TabError): ");
-        return new Program(
-                "main.py",
-                List.of(executable, "-s", "-B", "-u", file),
-                List.of(executable, "-I", "-S", "-c", PARSE_PYTHON, file),
-                syntaxError,
-                1);
+        return new Program("main.py", List.of(executable, "-s", "-B", "-u", file), syntaxError, 1);
     }
 
     private static Program shell(String folder, String shell) {
@@ -89,7 +76,6 @@ record Program(String fileName, List<String> run, List<String> parse, Pattern un
                         "\"$1\" -n \"$0\" || exit " + SHELL_UNPARSEABLE + "; exec \"$1\" \"$0\"",
                         file,
                         shell),
-                List.of(shell, "-n", file),
                 syntaxError,
                 SHELL_UNPARSEABLE);
     }

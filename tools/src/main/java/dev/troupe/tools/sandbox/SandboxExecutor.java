@@ -65,14 +65,17 @@ final class SandboxExecutor implements CodeExecutor {
     }
 
     @Override
-    public String syntaxError(CodeRequest request, CallContext context) {
-        CodeResult result = take(request, piece -> {}, context, true);
-        return result.exitCode() == 0 ? "" : result.output().strip();
-    }
-
-    @Override
+    @SuppressWarnings("try") // The turn only has to be given back.
     public CodeResult run(CodeRequest request, Consumer<String> onOutput, CallContext context) {
-        return take(request, onOutput, context, false);
+        Path folder = request.workFolder().toAbsolutePath().normalize();
+        CodeRequest code = new CodeRequest(request.language(), request.source(), folder);
+        // Fails early for a language that is not known.
+        Program unused = Program.of(code.language(), Bubblewrap.PROGRAM, python);
+        try (Turns.Turn turn = turns.take(folder, context)) {
+            return await(threads.submit(() -> execute(code, onOutput, context)));
+        } catch (RejectedExecutionException e) {
+            throw closed(e);
+        }
     }
 
     /** Ends what runs, waits for it, and removes what is left of the executor's own files. */
@@ -90,20 +93,7 @@ final class SandboxExecutor implements CodeExecutor {
         runtime.close();
     }
 
-    @SuppressWarnings("try") // The turn only has to be given back.
-    private CodeResult take(CodeRequest request, Consumer<String> onOutput, CallContext context, boolean parseOnly) {
-        Path folder = request.workFolder().toAbsolutePath().normalize();
-        CodeRequest code = new CodeRequest(request.language(), request.source(), folder);
-        // Fails early for a language that is not known.
-        Program unused = Program.of(code.language(), Bubblewrap.PROGRAM, python);
-        try (Turns.Turn turn = turns.take(folder, context)) {
-            return await(threads.submit(() -> execute(code, onOutput, context, parseOnly)));
-        } catch (RejectedExecutionException e) {
-            throw closed(e);
-        }
-    }
-
-    private CodeResult execute(CodeRequest code, Consumer<String> onOutput, CallContext context, boolean parseOnly)
+    private CodeResult execute(CodeRequest code, Consumer<String> onOutput, CallContext context)
             throws IOException, InterruptedException {
         WorkFolder.prepare(code.workFolder(), mounted, defences.contains(Defence.MOUNT_POINTS));
         WorkFolder work =
@@ -122,7 +112,7 @@ final class SandboxExecutor implements CodeExecutor {
                 if (closed) {
                     run.cancel(); // Whoever closed may have looked before it was there.
                 }
-                Path script = write(request, program, parseOnly ? program.parse() : program.run());
+                Path script = write(request, program, program.run());
                 Watch watch = new Watch(config.limits(), defences, launcher.group(), work);
                 launcher.go(script);
                 return result(run.watch(watch, context), program, work);
