@@ -73,5 +73,10 @@ public record TeamSetup(
                                 + " (expected: 1 or more, 0 or more, at least as many as running)");
             }
         }
+
+        /** The same with another number of tasks that are worked on. */
+        public Bounds withRunning(int other) {
+            return new Bounds(other, waiting, Math.max(conversations, other), idle, cancelGrace, keepEvents);
+        }
     }
 }

@@ -6,7 +6,7 @@ import dev.troupe.models.call.Cancellation;
 import java.nio.file.Path;
 
 /**
- * What the benchmark asks: a team in one configuration, or the bare loop that it is compared with. Used by one thread.
+ * What the benchmark asks: a team in one configuration, or the bare loop that it is compared with. Thread-safe.
  */
 public interface Asker extends AutoCloseable {
     /**

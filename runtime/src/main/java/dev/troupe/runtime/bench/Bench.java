@@ -17,10 +17,13 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Asks cases in configurations and keeps the results. Each result is on the disk before the next question is asked, and
- * what has a result is not asked again, so that a run can be stopped at any time and started anew.
+ * Asks cases in configurations, several at a time if so planned, and keeps the results. Each result is on the disk as
+ * soon as it is known, and what has a result is not asked again, so that a run can be stopped at any time and started
+ * anew.
  */
 public final class Bench {
+    private static final int MOST_PARALLEL = 64;
+
     /** Faults of the surroundings: they say nothing about the team and end the run. */
     private static final Set<ErrorCode> SURROUNDINGS = EnumSet.of(
             ErrorCode.MODEL_UNAVAILABLE,
@@ -60,6 +63,7 @@ public final class Bench {
      * @param limit the most questions of these, counted after shuffling
      * @param repeat how often each is asked
      * @param seed of the order, which all configurations share
+     * @param parallel how many questions of a configuration are asked at the same time, 1 to 64
      */
     public record Plan(
             String team,
@@ -68,7 +72,8 @@ public final class Bench {
             List<Configuration> configurations,
             int limit,
             int repeat,
-            long seed) {
+            long seed,
+            int parallel) {
         public Plan {
             cases = List.copyOf(cases);
             split = Set.copyOf(split);
@@ -76,6 +81,10 @@ public final class Bench {
         }
 
         private void validate() {
+            if (parallel < 1 || parallel > MOST_PARALLEL) {
+                throw new TroupeException(
+                        ErrorCode.USAGE, "--parallel: " + parallel + " (expected: 1 to " + MOST_PARALLEL + ")", null);
+            }
             for (Configuration configuration : configurations) {
                 Split only = configuration.demonstrations() == Demonstrations.LEARN ? Split.LEARN : Split.TEST;
                 if (configuration.demonstrations() != Demonstrations.OFF && !split.equals(Set.of(only))) {
@@ -85,6 +94,12 @@ public final class Bench {
                             "--demonstrations " + label + " (expected: with --split "
                                     + only.name().toLowerCase(java.util.Locale.ROOT) + ")",
                             "what was learned from a question is not tested on it");
+                }
+                if (configuration.demonstrations() == Demonstrations.LEARN && parallel > 1) {
+                    throw new TroupeException(
+                            ErrorCode.USAGE,
+                            "--parallel: " + parallel + " (expected: 1 with --demonstrations learn)",
+                            "what is learned from one question is shown to the next, in a fixed order");
                 }
             }
         }
@@ -104,7 +119,10 @@ public final class Bench {
 
     /** Learns how the run goes. */
     public interface Listener {
-        /** A question was answered now; {@code done} of {@code all} of this configuration have a result. */
+        /**
+         * A question was answered now; {@code done} of {@code all} of this configuration have a result. Called by one
+         * thread at a time.
+         */
         void asked(RunRecord result, int done, int all);
 
         /** Listens to nothing. */
@@ -136,12 +154,14 @@ public final class Bench {
         if (open.isEmpty()) {
             return;
         }
-        int done = questions.size() - open.size();
+        cancellation.throwIfCancelled();
+        Progress progress = new Progress(questions.size() - open.size(), questions.size());
         try (Asker asker = factory.open(configuration, data(configuration))) {
-            for (Question question : open) {
-                cancellation.throwIfCancelled();
-                listener.asked(ask(asker, configuration, question, cancellation), ++done, questions.size());
-            }
+            SideBySide.forEach(
+                    open,
+                    plan.parallel(),
+                    cancellation,
+                    (question, stop) -> progress.keep(ask(asker, configuration, question, stop)));
         }
     }
 
@@ -168,9 +188,7 @@ public final class Bench {
         if (solved && configuration.demonstrations() == Demonstrations.LEARN) {
             asker.judge(task.task(), new Verdict(Verdict.Judge.RULE, right));
         }
-        RunRecord record = RunRecord.of(question.key(), asked, result, right);
-        runs.add(record);
-        return record;
+        return RunRecord.of(question.key(), asked, result, right, plan.parallel());
     }
 
     private static void stopOnFault(TaskRecord task) {
@@ -201,6 +219,23 @@ public final class Bench {
 
     private String fileName(Configuration configuration) {
         return (plan.team() + " " + factory.model() + " " + configuration.name()).replaceAll("[^A-Za-z0-9._-]+", "-");
+    }
+
+    /** Keeps the results of one configuration as they come, and tells of each. */
+    private final class Progress {
+        private final int all;
+        private int done;
+
+        Progress(int done, int all) {
+            this.done = done;
+            this.all = all;
+        }
+
+        synchronized void keep(RunRecord result) {
+            runs.add(result);
+            done++;
+            listener.asked(result, done, all);
+        }
     }
 
     private record Question(BenchCase asked, RunRecord.Key key) {}

@@ -5,6 +5,7 @@ import dev.troupe.runtime.bench.Summary.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What came out of a run file.
@@ -60,7 +61,19 @@ public record Report(List<Summary> configurations, List<Difference> differences)
                 .append(" bootstrap resamples of whole templates, seed ")
                 .append(Bootstrap.SEED)
                 .append(".\n")
+                .append(parallel())
                 .toString();
+    }
+
+    private String parallel() {
+        String several = configurations.stream()
+                .filter(summary -> summary.parallel() > 1)
+                .map(summary -> summary.configuration() + " (up to " + summary.parallel() + ")")
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return several.isEmpty()
+                ? ""
+                : "Asked several at a time, so that their seconds say nothing of a single question: " + several + ".\n";
     }
 
     private static String row(Summary summary) {

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * The results so far, a JSON object a line. A run that was stopped goes on behind the last whole line; what a crash left
- * of a line is cut off.
+ * of a line is cut off. Used by one thread at a time.
  */
 final class RunFile {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -28,6 +28,7 @@ final class RunFile {
 
     private final Path file;
     private final Map<RunRecord.Key, RunRecord> records = new LinkedHashMap<>();
+    private boolean failed;
 
     private RunFile(Path file) {
         this.file = file;
@@ -66,8 +67,16 @@ final class RunFile {
         return records.containsKey(key);
     }
 
-    /** Appends a result; it is on the disk when this returns. */
+    /**
+     * Appends a result; it is on the disk when this returns. Nothing follows a result that could not be written: what
+     * there is of its line has to stay at the end, where the next run cuts it off.
+     *
+     * @throws TroupeException {@code STORAGE}
+     */
     void add(RunRecord added) {
+        if (failed) {
+            throw new TroupeException(ErrorCode.STORAGE, "run file: " + file + ": a write has failed before", null);
+        }
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             ByteBuffer line =
@@ -79,6 +88,7 @@ final class RunFile {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result that is no JSON: " + added.key(), e);
         } catch (IOException e) {
+            failed = true;
             throw new TroupeException(ErrorCode.STORAGE, "run file: " + file + ": " + e.getMessage(), null, e);
         }
         records.put(added.key(), added);

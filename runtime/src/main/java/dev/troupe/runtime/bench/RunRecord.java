@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param repetition counted from 0
  * @param right whether an answer was given and the check accepts it
  * @param shown the demonstration that the solving rung was shown
+ * @param parallel how many questions were asked at the same time; 1 in lines that do not say
  * @param costUsd with 12 decimals, as {@code baselineUsd}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -40,13 +41,18 @@ public record RunRecord(
         long outputTokens,
         long modelMillis,
         long wallMillis,
+        int parallel,
         String costUsd,
         String baselineUsd,
         @Nullable String shown,
         @Nullable String learned,
         @Nullable String code,
         String task) {
-    static RunRecord of(Key key, BenchCase asked, Asker.Asked result, boolean right) {
+    public RunRecord {
+        parallel = Math.max(1, parallel);
+    }
+
+    static RunRecord of(Key key, BenchCase asked, Asker.Asked result, boolean right, int parallel) {
         TaskRecord task = result.record();
         Receipt receipt = task.receipt();
         return new RunRecord(
@@ -70,6 +76,7 @@ public record RunRecord(
                 receipt.usage().outputTokens(),
                 result.modelMillis(),
                 receipt.wallMillis(),
+                parallel,
                 receipt.cost().toDecimal(),
                 receipt.baseline().cost().toDecimal(),
                 task.shown(),

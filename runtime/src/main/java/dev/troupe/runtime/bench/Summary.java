@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param asked how many questions, repetitions counted
  * @param rightShare 0 to 1, with its interval
  * @param turns model calls a question, mean; the token counts and times likewise
+ * @param parallel how many questions at most were asked at the same time; with more than 1, the times say nothing of a
+ *     single question
  * @param escalations rungs that gave up, all questions together
  * @param demonstrationsUsed questions whose answer came from an attempt that was shown one
  * @param demonstrationsHelped of these, the right ones; the others were misled
@@ -39,6 +41,7 @@ public record Summary(
         double outputTokens,
         double modelSeconds,
         double wallSeconds,
+        int parallel,
         String costUsd,
         String baselineUsd,
         int escalations,
@@ -75,6 +78,7 @@ public record Summary(
                 mean(records, RunRecord::outputTokens),
                 mean(records, RunRecord::modelMillis) / 1000,
                 mean(records, RunRecord::wallMillis) / 1000,
+                records.stream().mapToInt(RunRecord::parallel).max().orElse(1),
                 sum(records, RunRecord::costUsd),
                 sum(records, RunRecord::baselineUsd),
                 records.stream().mapToInt(RunRecord::escalations).sum(),

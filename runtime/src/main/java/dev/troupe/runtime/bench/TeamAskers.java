@@ -37,13 +37,19 @@ public final class TeamAskers implements Asker.Factory {
 
     /**
      * @param server an OpenAI-compatible server with the same weights that takes the place of the local models, or null
+     * @param parallel how many questions an asker is asked at the same time
      * @param settings of this machine; the data folder is the benchmark's own
      */
     public TeamAskers(
-            TeamFile team, @Nullable URI server, HostSettings settings, Preparation preparation, CallContext context) {
-        this.team = server == null ? team : onServer(team, server);
+            TeamFile team,
+            @Nullable URI server,
+            int parallel,
+            HostSettings settings,
+            Preparation preparation,
+            CallContext context) {
+        this.team = server == null ? team : onServer(team, server, parallel);
         this.server = server;
-        this.settings = settings;
+        this.settings = settings.withTasks(parallel);
         this.preparation = preparation;
         this.context = context;
     }
@@ -62,7 +68,7 @@ public final class TeamAskers implements Asker.Factory {
 
     @Override
     public Asker open(Configuration configuration, Path data) {
-        HostSettings own = new HostSettings(data, settings.cache(), settings.environment(), settings.unsafe());
+        HostSettings own = settings.withData(data);
         if (configuration.bare()) {
             return bare(own);
         }
@@ -128,8 +134,12 @@ public final class TeamAskers implements Asker.Factory {
         };
     }
 
-    /** The team with each local model replaced by the same weights on a server, at the same price: none. */
-    private static TeamFile onServer(TeamFile team, URI server) {
+    /**
+     * The team with each local model replaced by the same weights on a server, at the same price: none.
+     *
+     * @param calls the most at a time
+     */
+    private static TeamFile onServer(TeamFile team, URI server, int calls) {
         Map<String, ModelSettings> models = new LinkedHashMap<>();
         Map<String, ModelPrice> prices = new LinkedHashMap<>();
         team.models().forEach((name, model) -> {
@@ -142,7 +152,7 @@ public final class TeamAskers implements Asker.Factory {
                         local.sampling(),
                         local.contextTokens(),
                         ModelSettings.Timeouts.DEFAULT,
-                        1,
+                        calls,
                         null);
                 models.put(name, served);
                 prices.put("openai/" + local.model(), ModelPrice.FREE);

@@ -47,8 +47,9 @@ final class BenchCommand implements Callable<Integer> {
         /**
          * @param modelUrl an OpenAI-compatible server with the same weights that stands in for the team's local models,
          *     or null
+         * @param parallel how many questions are asked at the same time
          */
-        Asker.Factory open(TeamFile team, @Nullable URI modelUrl, Invocation invocation);
+        Asker.Factory open(TeamFile team, @Nullable URI modelUrl, int parallel, Invocation invocation);
     }
 
     /** A run takes hours with a local model, but has an end. */
@@ -95,6 +96,13 @@ final class BenchCommand implements Callable<Integer> {
     private long seed = 7;
 
     @Option(
+            names = "--parallel",
+            paramLabel = "<n>",
+            description = "Ask so many questions of a configuration at the same time, 1 (the default) to 64. The times"
+                    + " of a question then say nothing of it alone. Not with --demonstrations learn.")
+    private int parallel = 1;
+
+    @Option(
             names = "--model-url",
             paramLabel = "<url>",
             description = "An OpenAI-compatible server with the same weights, in place of the local models. The results"
@@ -116,9 +124,10 @@ final class BenchCommand implements Callable<Integer> {
     BenchCommand(Invocation invocation) {
         this(
                 invocation,
-                (team, modelUrl, ours) -> new TeamAskers(
+                (team, modelUrl, parallel, ours) -> new TeamAskers(
                         team,
                         modelUrl,
+                        parallel,
                         new HostSettings(
                                 ours.folders().data(),
                                 ours.folders().cache(),
@@ -152,9 +161,9 @@ final class BenchCommand implements Callable<Integer> {
                 .read(team)
                 .orThrow(invocation.errStyle().colours());
         Bench.Plan plan = new Bench.Plan(
-                file.team(), CaseFile.read(cases), split.splits(), configurations(file), limit, repeat, seed);
+                file.team(), CaseFile.read(cases), split.splits(), configurations(file), limit, repeat, seed, parallel);
         Path folder = runFolder == null ? invocation.folders().data().resolve("bench") : runFolder;
-        Bench bench = new Bench(plan, folder, source.open(file, modelUrl, invocation), this::show);
+        Bench bench = new Bench(plan, folder, source.open(file, modelUrl, parallel, invocation), this::show);
         Report results = report ? bench.report() : bench.run(invocation.cancellation());
         invocation.result(results, markdown ? results.toMarkdown() : BenchText.of(results, invocation.outStyle()));
         return ExitCodes.OK;

@@ -46,13 +46,14 @@ final class BenchText {
                         100 * summary.rightShare().high())
                 + String.format(
                         Locale.ROOT,
-                        "  a question      %.2f turns, %.0f tokens in (%.0f cached), %.0f out, %.1f s (%.1f s in models)%n",
+                        "  a question      %.2f turns, %.0f tokens in (%.0f cached), %.0f out, %.1f s (%.1f s in models)%s%n",
                         summary.turns(),
                         summary.inputTokens(),
                         summary.cachedTokens(),
                         summary.outputTokens(),
                         summary.wallSeconds(),
-                        summary.modelSeconds())
+                        summary.modelSeconds(),
+                        summary.parallel() > 1 ? ", asked up to " + summary.parallel() + " at a time" : "")
                 + String.format(
                         Locale.ROOT,
                         "  altogether      %s, %d escalations%n",

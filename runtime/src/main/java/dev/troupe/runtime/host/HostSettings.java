@@ -1,5 +1,6 @@
 package dev.troupe.runtime.host;
 
+import dev.troupe.agents.TeamSetup;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,18 +12,28 @@ import java.util.Map;
  * @param environment the process's variables
  * @param unsafe whether {@code sandbox: none} may be obeyed
  * @param learns whether solved questions become demonstrations
+ * @param tasks how many tasks the team works on at the same time; others wait
  */
-public record HostSettings(Path data, Path cache, Map<String, String> environment, boolean unsafe, boolean learns) {
+public record HostSettings(
+        Path data, Path cache, Map<String, String> environment, boolean unsafe, boolean learns, int tasks) {
     public HostSettings {
         environment = Map.copyOf(environment);
     }
 
     public HostSettings(Path data, Path cache, Map<String, String> environment, boolean unsafe) {
-        this(data, cache, environment, unsafe, true);
+        this(data, cache, environment, unsafe, true, TeamSetup.Bounds.DEFAULT.running());
     }
 
     /** The same, but what is solved leaves no demonstration behind. */
     public HostSettings withoutLearning() {
-        return new HostSettings(data, cache, environment, unsafe, false);
+        return new HostSettings(data, cache, environment, unsafe, false, tasks);
+    }
+
+    public HostSettings withData(Path other) {
+        return new HostSettings(other, cache, environment, unsafe, learns, tasks);
+    }
+
+    public HostSettings withTasks(int other) {
+        return new HostSettings(data, cache, environment, unsafe, learns, other);
     }
 }

@@ -77,6 +77,7 @@ final class OpenedModels implements AutoCloseable {
                 store.catalogue().find(settings.model()).contextTokens(),
                 host.cache(),
                 host.environment());
+        options = options.withQueue(Math.max(options.queue(), host.tasks()));
         Integer asked = settings.contextTokens();
         return local.computeIfAbsent(asked == null ? options : options.withContextTokens(asked), LocalChatModel::open);
     }
@@ -97,7 +98,7 @@ final class OpenedModels implements AutoCloseable {
                 new OpenAiSettings.Timeouts(timeouts.connect(), timeouts.firstToken(), timeouts.total()),
                 new OpenAiSettings.Limits(
                         settings.concurrency(),
-                        settings.concurrency() * WAITING_FOR_ONE,
+                        Math.max(settings.concurrency() * WAITING_FOR_ONE, host.tasks()),
                         perMinute(settings.rate()),
                         usual.retries(),
                         usual.backOff())));

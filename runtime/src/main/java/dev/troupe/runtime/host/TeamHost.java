@@ -77,7 +77,7 @@ public final class TeamHost implements AutoCloseable {
                 bench.prices(),
                 file.baseline(),
                 WorkFolders.under(settings.data().resolve("work")),
-                TeamSetup.Bounds.DEFAULT,
+                TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
                 settings.learns(),
                 Clock.systemUTC())));
         return new TeamHost(file, resources, library, team);

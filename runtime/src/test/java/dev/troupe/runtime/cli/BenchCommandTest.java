@@ -121,6 +121,25 @@ class BenchCommandTest {
         assertThatThrownBy(() -> run("--limit", "0")).hasMessage("--limit: 0 (expected: 1 or more)");
     }
 
+    @Test
+    void bench_parallel_saidWithTheResults() throws JsonProcessingException {
+        run("--parallel", "4", "--split", "all");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("in models), asked up to 4 at a time\n");
+        out.reset();
+        json = true;
+        run("--report");
+        JsonNode first = Json.MAPPER
+                .readTree(out.toString(StandardCharsets.UTF_8))
+                .get("configurations")
+                .get(0);
+        assertThat(first.get("parallel").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void bench_parallelTooMany_refused() {
+        assertThatThrownBy(() -> run("--parallel", "65")).hasMessage("--parallel: 65 (expected: 1 to 64)");
+    }
+
     private void run(String... arguments) {
         Terminal terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -152,7 +171,7 @@ class BenchCommandTest {
 
     /** Answers 3, whatever is asked. */
     private final class Threes implements Asker.Factory, Asker {
-        Threes(TeamFile team, @Nullable URI modelUrl, Invocation invocation) {
+        Threes(TeamFile team, @Nullable URI modelUrl, int parallel, Invocation invocation) {
             assertThat(team.team()).isEqualTo("sums");
         }
 
