@@ -77,6 +77,7 @@ final class TestTeam implements AutoCloseable {
         return new LadderPlan(
                 "You analyse tables.",
                 List.of("python"),
+                "",
                 List.of(),
                 List.of(
                         new Rung("quick", "small", sampling, 2, null, false, false),

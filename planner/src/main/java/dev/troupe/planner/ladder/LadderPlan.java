@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instructions what the assistant is for
  * @param languages languages of code blocks that can be executed
+ * @param prelude code that runs before every program in the first of the languages, or empty
  * @param fileSummaries what is known of each granted file
  * @param rungs at least one
  * @param demonstrations how many solved questions are shown and how alike they must be
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record LadderPlan(
         String instructions,
         List<String> languages,
+        String prelude,
         List<FileSummary> fileSummaries,
         List<Rung> rungs,
         Demonstrations demonstrations,

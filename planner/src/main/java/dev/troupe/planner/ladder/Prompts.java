@@ -90,7 +90,12 @@ final class Prompts {
         text.append("- Let the program compute the answer. Never guess it or write it in by hand.\n");
         text.append("- The program ends by printing the answer on a line that begins with ")
                 .append(Answers.MARKER);
-        text.append("\n\nExample of a reply:\n").append(example(language));
+        if (plan.prelude().isBlank()) {
+            text.append("\n\nExample of a reply:\n").append(example(language));
+        } else {
+            text.append("\n\nThis code runs before your program. Use what it defines, and do not repeat it:\n```");
+            text.append(language).append('\n').append(plan.prelude().strip()).append("\n```");
+        }
         if (!plan.fileSummaries().isEmpty()) {
             text.append("\n\nFiles that the program can open:");
             plan.fileSummaries().forEach(file -> text.append("\n- ").append(file.path()));

@@ -31,7 +31,7 @@ final class PythonError {
         int number = 0;
         Matcher frame = FRAME.matcher(output);
         while (frame.find()) {
-            if (!isLibrary(frame.group(1))) {
+            if (!isForeign(frame.group(1))) {
                 number = number(frame.group(2));
             }
         }
@@ -50,8 +50,10 @@ final class PythonError {
         return digits.length() > 6 ? 0 : Integer.parseInt(digits);
     }
 
-    private static boolean isLibrary(String file) {
-        return file.startsWith("<frozen")
+    /** Whether a frame is of a library, of text that was evaluated, or of what runs before the program. */
+    private static boolean isForeign(String file) {
+        return file.startsWith("<")
+                || file.endsWith("/prelude.py")
                 || file.contains("site-packages")
                 || file.contains("dist-packages")
                 || file.contains("/lib/python");

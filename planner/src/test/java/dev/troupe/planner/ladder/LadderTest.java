@@ -64,6 +64,48 @@ class LadderTest {
     }
 
     @Test
+    void prompt_withAPrelude_showsItInPlaceOfTheExample() {
+        LadderPlan plan = Worlds.plan(NONE, rung("quick", 1));
+        String with =
+                new Story(withPrelude(plan, "import pandas as pd\ndf = pd.read_csv('data/sales.csv')\n")).system();
+        assertThat(with)
+                .contains("ANSWER:\n\nThis code runs before your program. Use what it defines, and do not repeat it:\n"
+                        + "```python\nimport pandas as pd\ndf = pd.read_csv('data/sales.csv')\n```\n\n"
+                        + "Files that the program can open:\n- data/sales.csv")
+                .doesNotContain("Example of a reply");
+        assertThat(new Story(plan).system()).contains("Example of a reply").doesNotContain("runs before your program");
+    }
+
+    @Test
+    void error_insideThePreludeOrEvaluatedText_namesTheProgramsOwnLine() {
+        String output = """
+                Traceback (most recent call last):
+                  File "/program/main.py", line 2, in <module>
+                    print(revenue('south'))
+                  File "/program/prelude.py", line 3, in revenue
+                    return eval('sums[region]')
+                  File "<string>", line 1, in <module>
+                KeyError: 'south'
+                """;
+        Story story = new Story(withPrelude(Worlds.plan(NONE, rung("quick", 3)), "def revenue(region): ..."))
+                .replies(python("print('before')\nprint(revenue('south'))\nprint('after')"))
+                .prints(1, output);
+        assertThat(story.lastMessage()).contains("The line that failed: print(revenue('south'))\n");
+    }
+
+    private static LadderPlan withPrelude(LadderPlan plan, String prelude) {
+        return new LadderPlan(
+                plan.instructions(),
+                plan.languages(),
+                prelude,
+                plan.fileSummaries(),
+                plan.rungs(),
+                plan.demonstrations(),
+                plan.verifier(),
+                plan.carryOver());
+    }
+
+    @Test
     void rung_thatWaitsForADemonstration_triesOnlyWhereAVerifiedOneIsShown() {
         Rung waiting = new Rung("quick", "small", Worlds.COLD, 2, null, false, true);
         LadderPlan plan = Worlds.plan(NONE, new Demonstrations(1, 0.6), waiting, rung("documented", 2));
@@ -137,6 +179,7 @@ class LadderTest {
             Story story = new Story(new LadderPlan(
                     plan.instructions(),
                     plan.languages(),
+                    plan.prelude(),
                     plan.fileSummaries(),
                     plan.rungs(),
                     plan.demonstrations(),

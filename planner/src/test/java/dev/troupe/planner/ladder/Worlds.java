@@ -37,6 +37,7 @@ final class Worlds {
         return new LadderPlan(
                 "You analyse tables.",
                 List.of("python", "sh"),
+                "",
                 List.of(FILE),
                 List.of(rungs),
                 demonstrations,

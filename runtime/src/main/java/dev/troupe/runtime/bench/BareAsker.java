@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a team is compared with: the same model in a plain loop. It gets the same instructions and the files' names, its
  * program is run in the same sandbox, and it is shown the raw output, until a program answers or its turns are used up.
- * No rung, no demonstration, no description of files, no hint.
+ * No rung, no demonstration, no description of files, no prelude, no hint.
  */
 public final class BareAsker implements Asker {
     static final int TURNS = 5;

@@ -24,8 +24,9 @@ import java.util.Set;
 public final class Bench {
     private static final int MOST_PARALLEL = 64;
 
-    /** Faults of the surroundings: they say nothing about the team and end the run. */
+    /** Faults of the surroundings or the team file: they say nothing of how well a team answers, and end the run. */
     private static final Set<ErrorCode> SURROUNDINGS = EnumSet.of(
+            ErrorCode.TEAM_INVALID,
             ErrorCode.MODEL_UNAVAILABLE,
             ErrorCode.PROVIDER_REFUSED,
             ErrorCode.PROVIDER_FAILED,

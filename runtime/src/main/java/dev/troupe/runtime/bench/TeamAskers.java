@@ -99,10 +99,12 @@ public final class TeamAskers implements Asker.Factory {
     }
 
     private Asker bare(HostSettings own) {
-        AssistantSettings agent = team.entryAgent();
-        LadderPlan plan = LadderPlans.of(team, agent);
+        // What the team's author has prepared is no part of the model.
+        TeamFile plain = team.withoutPreludes();
+        AssistantSettings agent = plain.entryAgent();
+        LadderPlan plan = LadderPlans.of(plain, agent);
         LadderPlan.Rung first = plan.rungs().getFirst();
-        Workbench workbench = Workbench.open(team, own, preparation, context);
+        Workbench workbench = Workbench.open(plain, own, preparation, context);
         BareAsker asker = new BareAsker(
                 new BareAsker.Setting(
                         team.team(),

@@ -61,6 +61,7 @@ final class CodeTools implements CodeExecutor {
                         .map(grant -> Path.of(grant.path()))
                         .toList())
                 .withPython(PYTHON)
+                .withPrelude(settings.prelude())
                 .withLimits(settings.limits());
         if (settings.packages().isEmpty()) {
             return config;

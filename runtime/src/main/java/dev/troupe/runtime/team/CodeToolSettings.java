@@ -1,9 +1,11 @@
 package dev.troupe.runtime.team;
 
 import dev.troupe.tools.sandbox.Limits;
+import dev.troupe.tools.sandbox.Prelude;
 import dev.troupe.tools.sandbox.SandboxConfig.Kind;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool that executes code.
@@ -13,13 +15,25 @@ import java.util.List;
  * @param sandbox what confines programs; nothing does only where the command line allows that too
  * @param packages Python requirements, such as {@code pandas==2.3.1}
  * @param files what programs may read
+ * @param prelude what runs before every program, or null
  * @param limits what a program and everything that it starts may use, together
  */
 public record CodeToolSettings(
-        String name, String language, Kind sandbox, List<String> packages, List<FileGrant> files, Limits limits) {
+        String name,
+        String language,
+        Kind sandbox,
+        List<String> packages,
+        List<FileGrant> files,
+        @Nullable Prelude prelude,
+        Limits limits) {
     public CodeToolSettings {
         packages = List.copyOf(packages);
         files = List.copyOf(files);
+    }
+
+    /** The same with nothing that runs before programs. */
+    public CodeToolSettings withoutPrelude() {
+        return new CodeToolSettings(name, language, sandbox, packages, files, null, limits);
     }
 
     /**

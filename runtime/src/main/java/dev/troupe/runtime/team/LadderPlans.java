@@ -7,6 +7,7 @@ import dev.troupe.planner.ladder.LadderPlan.Rung;
 import dev.troupe.runtime.team.AssistantSettings.RungSettings;
 import dev.troupe.runtime.team.CodeToolSettings.FileGrant;
 import dev.troupe.tools.files.FileDescriptions;
+import dev.troupe.tools.sandbox.Prelude;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -27,11 +28,18 @@ public final class LadderPlans {
         return new LadderPlan(
                 assistant.instructions(),
                 tools.stream().map(CodeToolSettings::language).toList(),
+                prelude(tools),
                 summaries(tools, team.folder()),
                 assistant.ladder().stream().map(rung -> rung(team, rung)).toList(),
                 assistant.demonstrations(),
                 assistant.verify(),
                 assistant.carryOver());
+    }
+
+    /** Of the tool whose language programs are asked for in. */
+    private static String prelude(List<CodeToolSettings> tools) {
+        Prelude prelude = tools.isEmpty() ? null : tools.getFirst().prelude();
+        return prelude == null ? "" : prelude.source();
     }
 
     private static List<FileSummary> summaries(List<CodeToolSettings> tools, Path folder) {

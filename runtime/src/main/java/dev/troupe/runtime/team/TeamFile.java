@@ -71,6 +71,13 @@ public record TeamFile(
         return new TeamFile(file, team, others, tools, agents, entry, baseline, all, budget, notices);
     }
 
+    /** The same with nothing that runs before programs. */
+    public TeamFile withoutPreludes() {
+        Map<String, CodeToolSettings> plain = new LinkedHashMap<>(tools);
+        plain.replaceAll((name, tool) -> tool.withoutPrelude());
+        return new TeamFile(file, team, models, plain, agents, entry, baseline, prices, budget, notices);
+    }
+
     /** The agent that is asked. */
     public AssistantSettings entryAgent() {
         AssistantSettings agent = agents.get(entry);

@@ -36,7 +36,7 @@ final class TeamFolder {
         return new FileGrant(slashes(relative), real);
     }
 
-    /** The text of a document for prompts. */
+    /** The text of a document for prompts, or of a program. */
     @Nullable
     String document(Value value) {
         Path real = resolve(value);

@@ -31,8 +31,8 @@ final class TeamKeys {
             .notYet("keep_alive");
     static final Keys TIMEOUTS = new Keys("timeouts", "connect", "first_token", "total");
     static final Keys TOOLS = new Keys("tools", "python", "shell");
-    static final Keys PYTHON =
-            new Keys("pythonTool", "sandbox", "packages", "files", "limits").notYet("network", "secrets", "function");
+    static final Keys PYTHON = new Keys("pythonTool", "sandbox", "packages", "files", "prelude", "limits")
+            .notYet("network", "secrets", "function");
     static final Keys SHELL =
             new Keys("shellTool", "sandbox", "files", "limits").notYet("network", "secrets", "function");
     static final Keys LIMITS = new Keys("limits", "time", "cpu", "memory", "processes", "disk", "output");

@@ -5,6 +5,7 @@ import dev.troupe.runtime.team.yaml.Fields;
 import dev.troupe.runtime.team.yaml.Keys;
 import dev.troupe.runtime.team.yaml.Value;
 import dev.troupe.tools.sandbox.Limits;
+import dev.troupe.tools.sandbox.Prelude;
 import dev.troupe.tools.sandbox.SandboxConfig.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,10 +56,12 @@ final class ToolsSection {
         if (fields == null) {
             tools.put(
                     name,
-                    new CodeToolSettings(name, language, Kind.BUBBLEWRAP, List.of(), List.of(), Limits.standard()));
+                    new CodeToolSettings(
+                            name, language, Kind.BUBBLEWRAP, List.of(), List.of(), null, Limits.standard()));
             return;
         }
         List<String> packages = keys.known().contains("packages") ? packages(fields.get("packages")) : List.of();
+        Prelude prelude = keys.known().contains("prelude") ? prelude(fields.get("prelude")) : null;
         tools.put(
                 name,
                 new CodeToolSettings(
@@ -67,6 +70,7 @@ final class ToolsSection {
                         sandbox(fields.get("sandbox")),
                         packages,
                         files(fields.get("files")),
+                        prelude,
                         limits(fields.get("limits"))));
     }
 
@@ -98,6 +102,11 @@ final class ToolsSection {
             }
         }
         return grants;
+    }
+
+    private @Nullable Prelude prelude(@Nullable Value value) {
+        String source = value == null ? null : folder.document(value);
+        return value == null || source == null ? null : new Prelude(value.raw().strip(), source);
     }
 
     private static Limits limits(@Nullable Value value) {

@@ -27,6 +27,9 @@ class LadderPlansTest {
 
         Sampling sampling = new Sampling(0.0, 0.9, 7, 800, List.of());
         assertThat(plan.languages()).containsExactly("python", "sh");
+        assertThat(plan.prelude()).isEqualTo("sales = open('data/sales.csv')\n");
+        assertThat(LadderPlans.of(team.withoutPreludes(), team.entryAgent()).prelude())
+                .isEmpty();
         assertThat(plan.rungs())
                 .containsExactly(
                         new Rung("quick", "small", sampling, 3, null, false, false),
@@ -51,6 +54,7 @@ class LadderPlansTest {
         LadderPlan plan = LadderPlans.of(team, team.entryAgent());
 
         assertThat(plan.languages()).isEmpty();
+        assertThat(plan.prelude()).isEmpty();
         assertThat(plan.fileSummaries()).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -270,6 +271,33 @@ class TeamFileProblemsTest {
     }
 
     @Test
+    void preludes_missingOrNoText_areRefused() throws IOException {
+        Files.write(team.folder().resolve("bad.py"), new byte[] {'a', '\n', (byte) 0xff});
+        Files.writeString(team.folder().resolve("blank.py"), "\n");
+        Files.writeString(team.folder().resolve("large.py"), "#".repeat((256 << 10) + 1));
+        String inside = " (expected: a path inside the team's folder, relative to it)";
+
+        assertThat(preludeProblem("bad.py"))
+                .isEqualTo("\"bad.py\": byte 0xff, which is no UTF-8 (line 2) (expected: a file in UTF-8)");
+        assertThat(preludeProblem("blank.py")).isEqualTo("\"blank.py\": empty (expected: a text file)");
+        assertThat(preludeProblem("large.py")).isEqualTo("\"large.py\": larger than 256KiB (expected: at most 256KiB)");
+        assertThat(preludeProblem("data")).isEqualTo("\"data\": not a regular file (expected: a text file)");
+        assertThat(preludeProblem("../x.py")).isEqualTo("\"../x.py\"" + inside);
+        assertThat(preludeProblem("table.py"))
+                .isEqualTo("\"table.py\": no such file (did you mean tables.py? expected: a path inside the team's"
+                        + " folder, relative to it)");
+    }
+
+    /** The one problem of a team with this prelude, without its place. */
+    private String preludeProblem(String path) {
+        String place = "10:29  tools.python.prelude: ";
+        List<String> problems =
+                team.problems(TeamFolderFixture.SMALLEST + "tools: { python: { prelude: " + path + " } }\n");
+        assertThat(problems).hasSize(1).first().asString().startsWith(place);
+        return problems.getFirst().substring(place.length());
+    }
+
+    @Test
     void key_unset_isNamed() {
         String yaml = openAi("key: \"${OPENAI_API_KEY}\"");
 
@@ -424,6 +452,10 @@ class TeamFileProblemsTest {
                         "team: t",
                         "team: t\ntools: { shell: { packages: [jq] } }",
                         "2:19  tools.shell: unknown key \"packages\" (expected: sandbox, files, limits)"),
+                arguments(
+                        "team: t",
+                        "team: t\ntools: { shell: { prelude: tables.py } }",
+                        "2:19  tools.shell: unknown key \"prelude\" (expected: sandbox, files, limits)"),
                 arguments(
                         "team: t",
                         "team: t\ntools: { bash: {} }",

@@ -13,6 +13,7 @@ import dev.troupe.runtime.team.ModelSettings.OpenAi;
 import dev.troupe.runtime.team.ModelSettings.Timeouts;
 import dev.troupe.runtime.team.yaml.Units.Rate;
 import dev.troupe.tools.sandbox.Limits;
+import dev.troupe.tools.sandbox.Prelude;
 import dev.troupe.tools.sandbox.SandboxConfig.Kind;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -60,10 +61,12 @@ class TeamFileReaderTest {
         CodeToolSettings python = file.tools().get("python");
         assertThat(python.packages()).containsExactly("requests", "pandas==2.3.1");
         assertThat(python.files()).containsExactly(new FileGrant("data", root.resolve("data")));
+        assertThat(python.prelude()).isEqualTo(new Prelude("tables.py", "sales = open('data/sales.csv')\n"));
         assertThat(python.limits())
                 .isEqualTo(Limits.standard().withCpu(Duration.ofSeconds(20)).withDisk(128L << 20));
         CodeToolSettings shell = file.tools().get("shell");
         assertThat(shell.language()).isEqualTo("sh");
+        assertThat(shell.prelude()).isNull();
         assertThat(shell.sandbox()).isEqualTo(Kind.NONE);
         assertThat(shell.files()).containsExactly(new FileGrant("data/sales.csv", root.resolve("data/sales.csv")));
 

@@ -28,6 +28,7 @@ final class TeamFolderFixture {
         this.folder = folder;
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/sales.csv"), "region,revenue\nnorth,1\n");
+        Files.writeString(folder.resolve("tables.py"), "sales = open('data/sales.csv')\n");
         Files.writeString(folder.resolve("api.md"), "# The data\nRevenue is in euros.\n");
     }
 

@@ -20,8 +20,8 @@ public interface CodeExecutor extends AutoCloseable {
      *     output
      * @throws dev.troupe.models.call.TroupeException {@code SANDBOX_UNAVAILABLE} when the sandbox cannot be started (then
      *     nothing was executed), {@code CANCELLED}, {@code TIMEOUT} when the caller's deadline (not the program's own
-     *     limit) has passed, {@code INPUT_INVALID} for a language that is not supported, {@code STORAGE} when the work
-     *     folder cannot be used
+     *     limit) has passed, {@code INPUT_INVALID} for a language that is not supported, {@code TEAM_INVALID} when
+     *     what the team runs before every program fails, {@code STORAGE} when the work folder cannot be used
      */
     CodeResult run(CodeRequest request, Consumer<String> onOutput, CallContext context);
 

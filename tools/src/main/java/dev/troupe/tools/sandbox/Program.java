@@ -7,15 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language that can be run here: how its programs are started, and how one that cannot be parsed shows. An interpreter
  * of Python parses all of a program before it runs any of it, and says so without a traceback; a shell is asked to parse
  * first. So a check costs no start of its own.
+ *
+ * @param besides files that lie beside the program's own, by name
  */
-record Program(String fileName, List<String> run, Pattern unparseable, int unparseableExit) {
+record Program(
+        String fileName, Map<String, String> besides, List<String> run, Pattern unparseable, int unparseableExit) {
     /** Tells a shell that could not parse from a program that ended with a shell's usual 2. */
     private static final int SHELL_UNPARSEABLE = 199;
 
@@ -26,10 +31,11 @@ record Program(String fileName, List<String> run, Pattern unparseable, int unpar
 
     /**
      * @param folder where the program lies, as the program sees it
+     * @param prelude what runs before a Python program, or null
      */
-    static Program of(String language, String folder, PythonInterpreter python) {
+    static Program of(String language, String folder, PythonInterpreter python, @Nullable Prelude prelude) {
         return switch (kind(language).orElseThrow(() -> unsupported(language))) {
-            case PYTHON -> python(folder, python);
+            case PYTHON -> python(folder, python, prelude);
             case SH -> shell(folder, "/bin/sh");
             case BASH -> shell(folder, Files.isExecutable(Path.of("/bin/bash")) ? "/bin/bash" : "/bin/sh");
         };
@@ -55,14 +61,16 @@ record Program(String fileName, List<String> run, Pattern unparseable, int unpar
         };
     }
 
-    private static Program python(String folder, PythonInterpreter python) {
+    private static Program python(String folder, PythonInterpreter python, @Nullable Prelude prelude) {
         String executable = python.executable().toString();
         String file = folder + "/main.py";
         // Warnings of the compiler may come first. A traceback's head would stand before the place if it had run.
         Pattern syntaxError = Pattern.compile("(?:\\S*main\\.py:\\d+: \\w*Warning:.*\\n(?: .*\\n)?)*"
                 + "(?:  File \"" + Pattern.quote(file) + "\", line \\d+.*\\n(?: .*\\n)*)?"
                 + "(?:SyntaxError|IndentationError|TabError): ");
-        return new Program("main.py", List.of(executable, "-s", "-B", "-u", file), syntaxError, 1);
+        Map<String, String> besides = prelude == null ? Map.of() : prelude.files();
+        String first = prelude == null ? file : folder + "/" + Prelude.RUNNER;
+        return new Program("main.py", besides, List.of(executable, "-s", "-B", "-u", first), syntaxError, 1);
     }
 
     private static Program shell(String folder, String shell) {
@@ -70,6 +78,7 @@ record Program(String fileName, List<String> run, Pattern unparseable, int unpar
         Pattern syntaxError = Pattern.compile(Pattern.quote(file) + ": ");
         return new Program(
                 "main.sh",
+                Map.of(),
                 List.of(
                         shell,
                         "-c",

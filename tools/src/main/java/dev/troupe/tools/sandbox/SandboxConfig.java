@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     work folder
  * @param packages a folder of installed Python packages, or null
  * @param python the command that starts Python
+ * @param prelude what runs before every Python program, or null
  * @param limits what a run may use up
  * @param mechanism what holds the limits that concern all processes of a run
  * @param concurrency how many programs may run at the same time, 1 to 256
@@ -23,6 +24,7 @@ public record SandboxConfig(
         List<Path> files,
         @Nullable Path packages,
         String python,
+        @Nullable Prelude prelude,
         Limits limits,
         Mechanism mechanism,
         int concurrency) {
@@ -42,37 +44,42 @@ public record SandboxConfig(
                 List.of(),
                 null,
                 "python3",
+                null,
                 Limits.standard(),
                 Mechanism.AUTOMATIC,
                 processors);
     }
 
     public SandboxConfig withKind(Kind other) {
-        return new SandboxConfig(other, teamFolder, files, packages, python, limits, mechanism, concurrency);
+        return new SandboxConfig(other, teamFolder, files, packages, python, prelude, limits, mechanism, concurrency);
     }
 
     public SandboxConfig withFiles(List<Path> granted) {
-        return new SandboxConfig(kind, teamFolder, granted, packages, python, limits, mechanism, concurrency);
+        return new SandboxConfig(kind, teamFolder, granted, packages, python, prelude, limits, mechanism, concurrency);
     }
 
     public SandboxConfig withPackages(@Nullable Path folder) {
-        return new SandboxConfig(kind, teamFolder, files, folder, python, limits, mechanism, concurrency);
+        return new SandboxConfig(kind, teamFolder, files, folder, python, prelude, limits, mechanism, concurrency);
     }
 
     public SandboxConfig withPython(String command) {
-        return new SandboxConfig(kind, teamFolder, files, packages, command, limits, mechanism, concurrency);
+        return new SandboxConfig(kind, teamFolder, files, packages, command, prelude, limits, mechanism, concurrency);
+    }
+
+    public SandboxConfig withPrelude(@Nullable Prelude before) {
+        return new SandboxConfig(kind, teamFolder, files, packages, python, before, limits, mechanism, concurrency);
     }
 
     public SandboxConfig withLimits(Limits other) {
-        return new SandboxConfig(kind, teamFolder, files, packages, python, other, mechanism, concurrency);
+        return new SandboxConfig(kind, teamFolder, files, packages, python, prelude, other, mechanism, concurrency);
     }
 
     public SandboxConfig withMechanism(Mechanism other) {
-        return new SandboxConfig(kind, teamFolder, files, packages, python, limits, other, concurrency);
+        return new SandboxConfig(kind, teamFolder, files, packages, python, prelude, limits, other, concurrency);
     }
 
     public SandboxConfig withConcurrency(int programs) {
-        return new SandboxConfig(kind, teamFolder, files, packages, python, limits, mechanism, programs);
+        return new SandboxConfig(kind, teamFolder, files, packages, python, prelude, limits, mechanism, programs);
     }
 
     /** What confines a program. */

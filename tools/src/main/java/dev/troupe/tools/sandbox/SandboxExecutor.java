@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,7 @@ final class SandboxExecutor implements CodeExecutor {
         Path folder = request.workFolder().toAbsolutePath().normalize();
         CodeRequest code = new CodeRequest(request.language(), request.source(), folder);
         // Fails early for a language that is not known.
-        Program unused = Program.of(code.language(), Bubblewrap.PROGRAM, python);
+        Program unused = Program.of(code.language(), Bubblewrap.PROGRAM, python, config.prelude());
         try (Turns.Turn turn = turns.take(folder, context)) {
             return await(threads.submit(() -> execute(code, onOutput, context)));
         } catch (RejectedExecutionException e) {
@@ -104,7 +105,7 @@ final class SandboxExecutor implements CodeExecutor {
             // The program sees all of its folder; the script lies beside it.
             Launch.Request request =
                     new Launch.Request(code, Files.createDirectory(files.path().resolve("program")));
-            Program program = Program.of(code.language(), launch.programFolder(request), python);
+            Program program = Program.of(code.language(), launch.programFolder(request), python, config.prelude());
             OutputCollector output = new OutputCollector(config.limits().output(), onOutput);
             Run run = new Run(launcher, launch, defences, output, mostOutput(), threads);
             running.add(run);
@@ -128,6 +129,9 @@ final class SandboxExecutor implements CodeExecutor {
     private Path write(Launch.Request request, Program program, List<String> command) throws IOException {
         Path folder = request.files();
         Files.writeString(folder.resolve(program.fileName()), request.code().source(), StandardCharsets.UTF_8);
+        for (Map.Entry<String, String> file : program.besides().entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue(), StandardCharsets.UTF_8);
+        }
         return Files.writeString(folder.resolveSibling("start.sh"), launch.script(request, command));
     }
 
@@ -140,9 +144,12 @@ final class SandboxExecutor implements CodeExecutor {
         }
     }
 
-    private static CodeResult result(Run.Ended ended, Program program, WorkFolder work) {
+    private CodeResult result(Run.Ended ended, Program program, WorkFolder work) {
         if (ended.end() == End.EXITED && program.isUnparseable(ended.exitCode(), ended.output())) {
             return new CodeResult(2, ended.output(), End.UNPARSEABLE, ended.wall(), List.of());
+        }
+        if (ended.end() == End.EXITED && config.prelude() != null) {
+            config.prelude().check(ended.exitCode(), ended.output());
         }
         return new CodeResult(ended.exitCode(), ended.output(), ended.end(), ended.wall(), work.changed());
     }
