@@ -44,6 +44,11 @@ def is_right(answer, check):
     return any(map(names, check["text"])) and not any(map(names, check["others"]))
 
 
+def failure(error):
+    """What Troupe says instead of an answer, in the lines that a person would have seen."""
+    return f"error: {error['message']}" + (f"\nhint: {error['hint']}" if error.get("hint") else "")
+
+
 def main(what, *names):
     if what == "ids":
         print(*IDS)
@@ -51,6 +56,8 @@ def main(what, *names):
         print(case(names[0])["question"])
     else:
         result = json.load(sys.stdin)
+        if "error" in result:
+            sys.exit(failure(result["error"]))
         if what == "receipt":
             check_receipt(result)
         elif not is_right(result["answer"] or "", case(names[0])["check"]):
