@@ -31,6 +31,7 @@ final class CodeTools implements CodeExecutor {
         CodeTools tools = new CodeTools();
         try {
             for (String name : names) {
+                context.check();
                 CodeToolSettings settings = team.tools().get(name);
                 if (settings == null) {
                     throw new IllegalArgumentException("tool: " + name + " (expected: one of "

@@ -50,6 +50,7 @@ final class OpenedModels implements AutoCloseable {
         OpenedModels opened = new OpenedModels(host, prices);
         try {
             for (ModelSettings settings : models) {
+                context.check();
                 ChatModel model = switch (settings) {
                     case ModelSettings.Local here -> opened.local(here, preparation, context);
                     case ModelSettings.OpenAi remote -> opened.remote(remote);

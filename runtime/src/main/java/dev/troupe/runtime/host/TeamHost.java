@@ -60,8 +60,11 @@ public final class TeamHost implements AutoCloseable {
         Workbench bench = resources.keep(Workbench.open(file, settings, preparation, context));
         context.check();
         Journal journal = resources.keep(Journal.open(settings.data()));
+        context.check();
         MiniLmEmbedder embedder = resources.keep(MiniLmEmbedder.open());
+        context.check();
         DemonstrationLibrary library = resources.keep(DemonstrationLibrary.open(journal, embedder));
+        context.check();
         Budget budget = file.budget();
         JournalLedger ledger =
                 new JournalLedger(journal, file.team(), new Limits(budget.task(), budget.taskTokens(), budget.day()));
