@@ -56,7 +56,7 @@ def main(what, *names):
         print(case(names[0])["question"])
     else:
         result = json.load(sys.stdin)
-        if "error" in result:
+        if "receipt" not in result:
             sys.exit(failure(result["error"]))
         if what == "receipt":
             check_receipt(result)

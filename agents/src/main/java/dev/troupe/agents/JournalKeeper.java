@@ -105,7 +105,7 @@ final class JournalKeeper extends AbstractMatchingBehavior<JournalKeeper.Command
         try {
             TaskRecord record = Records.withLearned(end.record(), learned(end.record()));
             setup.journal().append(new Entry.TaskEnded(record));
-            if (end.shown() != null && end.helped() != null) {
+            if (setup.learns() && end.shown() != null && end.helped() != null) {
                 setup.demonstrations().used(record.tenant(), end.shown(), record.task(), end.helped());
             }
             end.replyTo().tell(new Stored(record));

@@ -17,6 +17,10 @@ public final class Answers {
             Pattern.compile("(?i)nan|none|null|nat|inf|-inf|\\[\\]|\\{\\}|\\(\\)|set\\(\\)|Empty DataFrame[\\s\\S]*"
                     + "|Series\\(\\[\\][\\s\\S]*");
 
+    // What is printed in place of a value: a pandas column with its index, the default text of an object.
+    private static final Pattern RAW =
+            Pattern.compile("(?s).*(?:\\bdtype: \\w+(?:\\[.*])?\\S*|<[\\w.$ <>]+ (?:object )?at 0x[0-9a-f]+>).*");
+
     private Answers() {}
 
     /**
@@ -35,6 +39,11 @@ public final class Answers {
     /** Whether the answer is one that programs print when they found nothing. */
     static boolean isHollow(String answer) {
         return HOLLOW.matcher(answer.strip()).matches();
+    }
+
+    /** Whether the answer is an object as a program prints it, rather than a value. */
+    static boolean isRaw(String answer) {
+        return RAW.matcher(answer).matches();
     }
 
     private static @Nullable String find(Pattern marker, String text) {

@@ -129,6 +129,15 @@ record Failure(
                 false);
     }
 
+    static Failure raw(String answer) {
+        return simple(
+                "printed an object, not a value",
+                "The program ran, but what it printed is a column, a table or an object, not an answer:\n"
+                        + Excerpt.of(answer, SHOWN_OUTPUT / 3)
+                        + "\nPrint only what the question asks for: one number (add up or count what was selected), a name,"
+                        + " or names with commas between them.");
+    }
+
     static Failure answeredAfterCrash() {
         return simple(
                 "answer although its program failed",

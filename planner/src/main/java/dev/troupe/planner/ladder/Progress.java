@@ -148,13 +148,20 @@ final class Progress {
         if (answer == null) {
             return failed(ran.run().source(), Failure.noAnswer(ran));
         }
-        Failure hollow = Failure.hollow(answer);
+        Failure doubt = doubt(answer);
         // Said twice, it is believed: the question may have such an answer.
-        if (Answers.isHollow(answer) && !attempt.failedBefore(hollow.key())) {
+        if (doubt != null && !attempt.failedBefore(doubt.key())) {
             bestGuess = bestGuess == null ? answer : bestGuess;
-            return failed(hollow);
+            return failed(doubt);
         }
         return verify(Candidate.of(answer, ran));
+    }
+
+    private static @Nullable Failure doubt(String answer) {
+        if (Answers.isHollow(answer)) {
+            return Failure.hollow(answer);
+        }
+        return Answers.isRaw(answer) ? Failure.raw(answer) : null;
     }
 
     private Step verify(Candidate candidate) {

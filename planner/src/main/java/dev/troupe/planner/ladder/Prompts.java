@@ -2,6 +2,7 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Demonstration;
 import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.Message;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * Writes the prompts. What stays the same from question to question stands first (instructions, how to answer, files,
  * documents), then demonstrations, then the question, then what became of earlier turns: prompt caches serve the
  * longest common beginning. Small models read them: sentences are short, and the shape of an answer is shown.
+ * Demonstrations stand as earlier turns of the conversation, the way that chat models were taught to follow examples.
  */
 final class Prompts {
     /** A reply's room where the plan sets none: a program of some 150 lines. */
@@ -27,10 +29,15 @@ final class Prompts {
 
     private final LadderPlan plan;
     private final String question;
+    /** Those that the prelude does not open already. */
+    private final List<FileSummary> files;
 
     Prompts(LadderPlan plan, String question) {
         this.plan = plan;
         this.question = question;
+        this.files = plan.fileSummaries().stream()
+                .filter(file -> !plan.prelude().contains(file.path()))
+                .toList();
     }
 
     /** The request for the attempt's next turn; {@code before} are the attempts that gave up. */
@@ -38,10 +45,15 @@ final class Prompts {
         boolean again = attempt.repeats() > 0;
         List<Message> messages = new ArrayList<>();
         messages.add(Message.system(system(attempt.rung())));
-        messages.add(Message.user(opening(before, shown)));
+        // The most alike stands last, next to the question.
+        for (Match match : shown.reversed()) {
+            messages.add(Message.user(asked(match.demonstration())));
+            messages.add(Message.assistant(solution(match.demonstration())));
+        }
+        messages.add(Message.user(opening(before)));
         for (Exchange exchange : kept(attempt, again)) {
             messages.add(Message.assistant(exchange.reply()));
-            messages.add(Message.user(told(exchange.failure(), attempt.rung())));
+            messages.add(Message.user(told(exchange, attempt.rung())));
         }
         if (again) {
             // The programs that failed alike are left out: a model that sees its own mistake repeats it.
@@ -96,11 +108,11 @@ final class Prompts {
             text.append("\n\nThis code runs before your program. Use what it defines, and do not repeat it:\n```");
             text.append(language).append('\n').append(plan.prelude().strip()).append("\n```");
         }
-        if (!plan.fileSummaries().isEmpty()) {
+        if (!files.isEmpty()) {
             text.append("\n\nFiles that the program can open:");
-            plan.fileSummaries().forEach(file -> text.append("\n- ").append(file.path()));
+            files.forEach(file -> text.append("\n- ").append(file.path()));
             if (rung.describeFiles()) {
-                text.append("\n\n").append(descriptions());
+                text.append("\n\n").append(descriptions(files));
             }
         }
         String docs = rung.docs();
@@ -121,8 +133,15 @@ final class Prompts {
         return plan.languages().isEmpty() ? "python" : plan.languages().getFirst();
     }
 
-    private String descriptions() {
-        return plan.fileSummaries().stream()
+    /** Those that the program opened, if it opened any: descriptions are long. */
+    private List<FileSummary> concerned(String program) {
+        List<FileSummary> opened =
+                files.stream().filter(file -> program.contains(file.path())).toList();
+        return opened.isEmpty() ? files : opened;
+    }
+
+    private static String descriptions(List<FileSummary> files) {
+        return files.stream()
                 .map(Prompts::description)
                 .collect(Collectors.joining("\n\n", "What is in the files:\n", ""));
     }
@@ -131,16 +150,8 @@ final class Prompts {
         return file.path() + ":\n" + file.description().strip();
     }
 
-    private String opening(List<Attempt> before, List<Match> shown) {
-        StringBuilder text = new StringBuilder();
-        // The most alike stands last, next to the question.
-        for (Match match : shown.reversed()) {
-            text.append(demonstration(match.demonstration())).append("\n\n");
-        }
-        if (!shown.isEmpty()) {
-            text.append("Change what must be changed for the new question.\n\n");
-        }
-        text.append("Question: ").append(question.strip());
+    private String opening(List<Attempt> before) {
+        StringBuilder text = new StringBuilder("Question: ").append(question.strip());
         String tried = tried(before);
         if (plan.carryOver() && !tried.isEmpty()) {
             text.append("\n\nEarlier programs for this question failed:\n").append(tried);
@@ -160,31 +171,34 @@ final class Prompts {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String demonstration(Demonstration demonstration) {
-        String label = switch (demonstration.verified()) {
-            case PERSON -> "checked by a person";
-            case RULE -> "checked by a rule";
-            case JUDGE -> "checked by another model";
-            case NONE -> "a candidate: nobody has checked it, it may be wrong";
-        };
-        return "A similar question and a program that solved it (" + label + "):\nQuestion: "
-                + demonstration.question().strip() + "\n```" + demonstration.language() + "\n"
-                + demonstration.code().strip() + "\n```";
+    private static String asked(Demonstration demonstration) {
+        return "Question: " + demonstration.question().strip()
+                + (demonstration.verified() == Judge.NONE
+                        ? "\n(Nobody has checked the next program, it may be wrong.)"
+                        : "");
+    }
+
+    private static String solution(Demonstration demonstration) {
+        return "```" + demonstration.language() + "\n" + demonstration.code().strip() + "\n```";
     }
 
     /** What is said after a failure that had not been seen before. */
-    private String told(Failure failure, Rung rung) {
+    private String told(Exchange exchange, Rung rung) {
+        Failure failure = exchange.failure();
         StringBuilder text = new StringBuilder(failure.told());
         append(text, failure);
-        if (failure.lookup() && !rung.describeFiles() && !plan.fileSummaries().isEmpty()) {
-            text.append("\n\n").append(descriptions());
+        if (failure.lookup() && !rung.describeFiles() && !files.isEmpty()) {
+            text.append("\n\n").append(descriptions(concerned(exchange.reply())));
         }
         if (failure.exploration()) {
             text.append("\n\nIf the answer stands in this output, reply with one line: ")
                     .append(Answers.MARKER)
                     .append(" followed by the answer. Otherwise write the next whole program");
         } else {
-            text.append("\n\nWrite the corrected program, whole,");
+            text.append(
+                    plan.prelude().isBlank()
+                            ? "\n\nWrite the corrected program, whole,"
+                            : "\n\nWrite the corrected program,");
         }
         text.append(" in one ```").append(language()).append(" block. It must print a line that begins with ");
         return text.append(Answers.MARKER).toString();
@@ -192,15 +206,16 @@ final class Prompts {
 
     /** What is said when the same thing went wrong again: other words, more to go on, and not the failed program. */
     private String anotherWay(Attempt attempt) {
-        Failure failure = attempt.exchanges().getLast().failure();
+        Exchange last = attempt.exchanges().getLast();
+        Failure failure = last.failure();
         StringBuilder text = new StringBuilder("Careful: ")
                 .append(attempt.repeats() + 1)
                 .append(" replies to this failed in the same way: ")
                 .append(failure.brief())
                 .append('.');
         append(text, failure);
-        if (!attempt.rung().describeFiles() && !plan.fileSummaries().isEmpty()) {
-            text.append("\n\n").append(descriptions());
+        if (!attempt.rung().describeFiles() && !files.isEmpty()) {
+            text.append("\n\n").append(descriptions(concerned(last.reply())));
         }
         return text.append(
                         "\n\nSolve it in a different way, step by step, with simple statements. Reply with one whole ```")

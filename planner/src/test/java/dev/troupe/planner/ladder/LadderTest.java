@@ -10,6 +10,7 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.chat.ChatResponse.FinishReason;
 import dev.troupe.models.chat.Message;
+import dev.troupe.models.chat.Message.Role;
 import dev.troupe.planner.ladder.Effect.Outcome.Failed;
 import dev.troupe.planner.ladder.Effect.Outcome.Solved;
 import dev.troupe.planner.ladder.Effect.Outcome.Unsolved;
@@ -20,6 +21,8 @@ import dev.troupe.planner.ladder.Worlds.Story;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LadderTest {
     private static final Verifier NONE = new Verifier.None();
@@ -70,8 +73,7 @@ class LadderTest {
                 new Story(withPrelude(plan, "import pandas as pd\ndf = pd.read_csv('data/sales.csv')\n")).system();
         assertThat(with)
                 .contains("ANSWER:\n\nThis code runs before your program. Use what it defines, and do not repeat it:\n"
-                        + "```python\nimport pandas as pd\ndf = pd.read_csv('data/sales.csv')\n```\n\n"
-                        + "Files that the program can open:\n- data/sales.csv")
+                        + "```python\nimport pandas as pd\ndf = pd.read_csv('data/sales.csv')\n```")
                 .doesNotContain("Example of a reply");
         assertThat(new Story(plan).system()).contains("Example of a reply").doesNotContain("runs before your program");
     }
@@ -91,6 +93,32 @@ class LadderTest {
                 .replies(python("print('before')\nprint(revenue('south'))\nprint('after')"))
                 .prints(1, output);
         assertThat(story.lastMessage()).contains("The line that failed: print(revenue('south'))\n");
+    }
+
+    @Test
+    void files_thatThePreludeOpens_areNeitherNamedNorDescribed() {
+        Story story = new Story(withPrelude(Worlds.plan(NONE, rung("quick", 3)), "sales = read('data/sales.csv')"));
+        assertThat(story.system()).doesNotContain("Files that the program can open");
+        story.replies(python(READS_REGION_NAME)).prints(1, KEY_ERROR);
+        assertThat(story.lastMessage()).doesNotContain("What is in the files").contains("Write the corrected program,");
+    }
+
+    @Test
+    void files_thatTheProgramDidNotOpen_areNotDescribedAfterItsError() {
+        LadderPlan plan = Worlds.plan(NONE, rung("quick", 3));
+        Story story = new Story(new LadderPlan(
+                plan.instructions(),
+                plan.languages(),
+                plan.prelude(),
+                List.of(Worlds.FILE, new LadderPlan.FileSummary("data/people.csv", "CSV, 1 column: name (text)")),
+                plan.rungs(),
+                plan.demonstrations(),
+                plan.verifier(),
+                plan.carryOver()));
+        story.replies(python("open('data/people.csv')\nregion_name")).prints(1, KEY_ERROR);
+        assertThat(story.lastMessage()).contains("name (text)").doesNotContain("region (text)");
+        story.replies(python("look(everywhere)")).prints(1, "KeyError: 'other'");
+        assertThat(story.lastMessage()).contains("name (text)").contains("region (text)");
     }
 
     private static LadderPlan withPrelude(LadderPlan plan, String prelude) {
@@ -284,6 +312,28 @@ class LadderTest {
         assertThat(story.outcome()).isInstanceOf(Solved.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "3    12.5\n7     4.0\nName: revenue, dtype: float64",
+                "[<Axes: xlabel='month'>] <function best at 0x7f3a>",
+                "<pandas.core.groupby.generic.DataFrameGroupBy object at 0x7f3a1b>"
+            })
+    void answer_thatIsAnObject_isAskedForTheValue_andBelievedTheSecondTime(String printed) {
+        Story story = story(NONE, rung("quick", 3)).replies(python("a")).prints(0, "ANSWER: " + printed);
+        assertThat(story.next().why()).isEqualTo("printed an object, not a value");
+        assertThat(story.lastMessage()).contains("Print only what the question asks for");
+        story.replies(python("b")).prints(0, "ANSWER: " + printed);
+        assertThat(story.outcome()).isInstanceOf(Solved.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x < 3 and y > 0x7f", "dtype", "the type of the column is float64", "<b>West</b>"})
+    void answer_thatOnlyLooksLikeAnObject_counts(String printed) {
+        Story story = story(NONE, rung("quick", 3)).replies(python("a")).prints(0, "ANSWER: " + printed);
+        assertThat(story.outcome()).isInstanceOf(Solved.class);
+    }
+
     @Test
     void output_thatIsLong_isCutInThePrompt() {
         Story story = story(NONE, rung("quick", 2))
@@ -303,9 +353,13 @@ class LadderTest {
                 new Match(Worlds.demonstration("d-5", Judge.NONE), 0.5))));
         for (String rung : List.of("quick", "large")) {
             assertThat(story.call().rung()).isEqualTo(rung);
-            assertThat(story.lastMessage())
-                    .containsSubsequence(
-                            "nobody has checked it", "checked by a person", "Question: " + Worlds.QUESTION);
+            List<Message> messages = story.call().request().messages();
+            assertThat(messages.stream().map(Message::role))
+                    .containsExactly(Role.SYSTEM, Role.USER, Role.ASSISTANT, Role.USER, Role.ASSISTANT, Role.USER);
+            assertThat(messages.get(1).text()).contains("Nobody has checked");
+            assertThat(messages.get(3).text()).isEqualTo("Question: Which region had the lowest revenue in 2024?");
+            assertThat(messages.get(4).text()).isEqualTo(python("print('ANSWER:', lowest(2024))"));
+            assertThat(story.lastMessage()).startsWith("Question: " + Worlds.QUESTION);
             story.replies(python("p_" + rung)).prints(rung.equals("quick") ? 1 : 0, "ANSWER: North");
         }
         assertThat(((Solved) story.outcome()).demonstration()).isEqualTo("d-17");

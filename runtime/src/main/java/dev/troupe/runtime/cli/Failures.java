@@ -1,5 +1,6 @@
 package dev.troupe.runtime.cli;
 
+import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import java.io.IOException;
@@ -45,8 +46,11 @@ final class Failures {
     }
 
     private Map<String, @Nullable Object> machine(ErrorCode code, String message, @Nullable String hint) {
-        return Json.object(
-                "task", invocation.task(), "error", Json.object("code", code.name(), "message", message, "hint", hint));
+        TaskRecord ended = invocation.ended();
+        Map<String, @Nullable Object> object =
+                ended == null ? Json.object("task", invocation.task()) : TaskJson.of(ended);
+        object.put("error", Json.object("code", code.name(), "message", message, "hint", hint));
+        return object;
     }
 
     private TroupeException expected(Throwable thrown) {

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Deadline;
@@ -21,6 +22,7 @@ public final class Invocation {
     private final Cancellation cancellation;
     private final AtomicBoolean objectPrinted = new AtomicBoolean();
     private volatile @Nullable String task;
+    private volatile @Nullable TaskRecord ended;
 
     @Option(
             names = "--data",
@@ -114,6 +116,16 @@ public final class Invocation {
     /** Says which task this command is about, so that an error can name it. */
     public void task(String id) {
         task = id;
+    }
+
+    /** Says how the task came out, so that an error of it is printed with its receipt. */
+    void ended(TaskRecord record) {
+        ended = record;
+    }
+
+    @Nullable
+    TaskRecord ended() {
+        return ended;
     }
 
     @Nullable

@@ -137,7 +137,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void receipt(@Nullable TaskRecord record) {
-        if (record != null && !invocation.json()) {
+        if (record == null) {
+            return;
+        }
+        invocation.ended(record);
+        if (!invocation.json()) {
             invocation.err().println();
             invocation.err().print(new ReceiptText(invocation.errStyle(), invocation.command()).of(record));
             invocation.err().flush();
