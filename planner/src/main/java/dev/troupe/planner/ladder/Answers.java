@@ -13,8 +13,8 @@ public final class Answers {
     // Models decorate what they write by hand: "**ANSWER:** 42", "> ANSWER: 42".
     private static final Pattern IN_REPLY = Pattern.compile("(?m)^[ \\t>*_#]*ANSWER:[*_]*[ \\t]*");
     // What a program prints when its selection was empty: it ran, and found nothing.
-    private static final Pattern HOLLOW =
-            Pattern.compile("(?i)nan|none|null|nat|inf|-inf|\\[\\]|\\{\\}|\\(\\)|set\\(\\)|Empty DataFrame[\\s\\S]*"
+    private static final Pattern HOLLOW = Pattern.compile(
+            "(?i)nan|-?0\\.0+|none|null|nat|inf|-inf|\\[\\]|\\{\\}|\\(\\)|set\\(\\)|Empty DataFrame[\\s\\S]*"
                     + "|Series\\(\\[\\][\\s\\S]*");
 
     // What is printed in place of a value: a pandas column with its index, the default text of an object.

@@ -125,8 +125,7 @@ final class Prompts {
     private static String example(String language) {
         return language.equals("sh")
                 ? "```sh\ncount=$(seq 1 10 | grep -c 1)\necho \"" + Answers.MARKER + " $count\"\n```"
-                : "```" + language + "\nvalues = [3, 1, 2]\nresult = max(values)\nprint(\"" + Answers.MARKER
-                        + "\", result)\n```";
+                : "```" + language + "\nresult = 6 * 7\nprint(\"" + Answers.MARKER + "\", result)\n```";
     }
 
     private String language() {

@@ -59,7 +59,7 @@ class LadderTest {
         assertThat(messages).hasSize(2);
         assertThat(messages.getFirst().text())
                 .startsWith("You analyse tables.")
-                .contains("```python\nvalues = [3, 1, 2]")
+                .contains("```python\nresult = 6 * 7")
                 .contains("- data/sales.csv")
                 .contains("region (text)")
                 .endsWith("Documentation:\napi docs here");
