@@ -12,6 +12,7 @@ import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
+import dev.troupe.models.chat.Message;
 import dev.troupe.planner.ladder.Allowance;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import java.nio.file.Path;
@@ -130,8 +131,8 @@ class TeamTest {
                     .isInstanceOfSatisfying(
                             TaskEvent.DemonstrationShown.class,
                             shown -> assertThat(shown.verified()).isEqualTo(Judge.PERSON));
-            assertThat(test.small.requests.getLast().messages().getLast().text())
-                    .contains("checked by a person", "print ANSWER: North");
+            assertThat(test.small.requests.getLast().messages().stream().map(Message::text))
+                    .contains("```python\nprint ANSWER: North\n```");
         }
     }
 

@@ -80,8 +80,8 @@ final class TestTeam implements AutoCloseable {
                 "",
                 List.of(),
                 List.of(
-                        new Rung("quick", "small", sampling, 2, null, false, false),
-                        new Rung("large", "large", sampling, 1, null, false, false)),
+                        new Rung("quick", "small", sampling, 2, null, false, null),
+                        new Rung("large", "large", sampling, 1, null, false, null)),
                 new Demonstrations(1, 0.6),
                 verifier,
                 true);

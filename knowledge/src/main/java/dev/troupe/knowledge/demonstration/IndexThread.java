@@ -56,6 +56,17 @@ final class IndexThread implements AutoCloseable {
         return await(done);
     }
 
+    /** Runs the work there when nothing else waits; if something does, it is left out. */
+    void whenIdle(Runnable work) {
+        if (executor.getQueue().isEmpty()) {
+            try {
+                executor.execute(work);
+            } catch (RejectedExecutionException e) {
+                return; // It is closing.
+            }
+        }
+    }
+
     private static <T> T await(CompletableFuture<T> done) {
         try {
             return done.get(MAX_WAIT_MINUTES, TimeUnit.MINUTES);

@@ -86,6 +86,7 @@ final class IndexedDemonstrations implements AutoCloseable {
             if (uncommitted >= COMMIT_EVERY) {
                 commit(usable);
             }
+            thread.whenIdle(this::refreshAhead);
         } catch (IOException | AlreadyClosedException e) {
             // The journal has it, so the index catches up when it is used next.
             LOG.warn("the index of demonstrations failed and will be opened again", e);
@@ -199,6 +200,18 @@ final class IndexedDemonstrations implements AutoCloseable {
             }
             return usable;
         });
+    }
+
+    /** Opens the next reader while whoever wrote goes on, so that the next search need not wait for it. */
+    private void refreshAhead() {
+        DemonstrationIndex current = index;
+        try {
+            if (current != null) {
+                current.refresh();
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.debug("the index of demonstrations is refreshed by the next search instead", e);
+        }
     }
 
     void rebuild() {

@@ -41,8 +41,9 @@ public record LadderPlan(
      * @param turns the most model calls it may make, at least 1
      * @param docs text that is put into its prompt, or null
      * @param describeFiles whether its prompt describes the granted files (columns, types, first rows) or only names them
-     * @param demonstratedOnly whether it tries only where a solved question like the new one is shown whose answer
-     *     somebody vouches for: a short prompt that has nothing else to go on is then not tried in vain
+     * @param demonstrated null when it always tries. Otherwise it tries only where a solved question is shown whose answer
+     *     somebody vouches for and which is at least so much like the new one (cosine, 0 to 1): a short prompt that has
+     *     nothing else to go on is then not tried in vain
      */
     public record Rung(
             String name,
@@ -51,11 +52,15 @@ public record LadderPlan(
             int turns,
             @Nullable String docs,
             boolean describeFiles,
-            boolean demonstratedOnly) {
+            @Nullable Double demonstrated) {
         public Rung {
             if (turns < 1) {
                 throw new IllegalArgumentException("rung " + name + ": turns: " + turns + " (expected: 1 or more)");
             }
+        }
+
+        boolean demonstratedOnly() {
+            return demonstrated != null;
         }
     }
 

@@ -88,11 +88,14 @@ final class Progress {
 
     /** The rungs that may try; what is shown is known before the first one does. */
     private List<Rung> rungs() {
-        boolean vouchedFor =
-                shown.stream().anyMatch(match -> match.demonstration().verified() != Judge.NONE);
-        return vouchedFor
-                ? plan.rungs()
-                : plan.rungs().stream().filter(rung -> !rung.demonstratedOnly()).toList();
+        double alike = shown.stream()
+                .filter(match -> match.demonstration().verified() != Judge.NONE)
+                .mapToDouble(Match::similarity)
+                .max()
+                .orElse(-1);
+        return plan.rungs().stream()
+                .filter(rung -> rung.demonstrated() == null || rung.demonstrated() <= alike)
+                .toList();
     }
 
     private Step startRung(Decision.Kind kind, String why) {

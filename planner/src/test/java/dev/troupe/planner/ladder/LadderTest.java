@@ -53,7 +53,7 @@ class LadderTest {
 
     @Test
     void prompt_beginsWithWhatStaysTheSame_andEndsWithTheQuestion() {
-        Rung documented = new Rung("documented", "small", Worlds.COLD, 1, "api docs here", true, false);
+        Rung documented = new Rung("documented", "small", Worlds.COLD, 1, "api docs here", true, null);
         List<Message> messages =
                 new Story(Worlds.plan(NONE, documented)).call().request().messages();
         assertThat(messages).hasSize(2);
@@ -135,7 +135,7 @@ class LadderTest {
 
     @Test
     void rung_thatWaitsForADemonstration_triesOnlyWhereAVerifiedOneIsShown() {
-        Rung waiting = new Rung("quick", "small", Worlds.COLD, 2, null, false, true);
+        Rung waiting = new Rung("quick", "small", Worlds.COLD, 2, null, false, 0.85);
         LadderPlan plan = Worlds.plan(NONE, new Demonstrations(1, 0.6), waiting, rung("documented", 2));
         Story without = new Story(plan);
         without.history.add(new Happened.Found(List.of()));
@@ -146,6 +146,10 @@ class LadderTest {
         Story with = new Story(plan);
         with.history.add(new Happened.Found(List.of(new Match(Worlds.demonstration("d-1", Judge.PERSON), 0.9))));
         assertThat(with.call().rung()).isEqualTo("quick");
+        Story lessAlike = new Story(plan);
+        lessAlike.history.add(new Happened.Found(List.of(new Match(Worlds.demonstration("d-1", Judge.PERSON), 0.84))));
+        assertThat(lessAlike.call().rung()).isEqualTo("documented");
+        assertThat(lessAlike.call().request().messages()).hasSize(4);
     }
 
     @Test

@@ -26,7 +26,7 @@ final class Worlds {
     private Worlds() {}
 
     static Rung rung(String name, int turns) {
-        return new Rung(name, "small", COLD, turns, null, false, false);
+        return new Rung(name, "small", COLD, turns, null, false, null);
     }
 
     static LadderPlan plan(Verifier verifier, Rung... rungs) {

@@ -150,6 +150,12 @@ final class AgentsSection {
         String files = filesValue == null ? null : filesValue.oneOf(List.of("described", "named"));
         Value whenValue = fields.get("when");
         String when = whenValue == null ? null : whenValue.oneOf(List.of("always", "demonstrated"));
+        Value similarityValue = fields.get("similarity");
+        Double similarity = similarityValue == null ? null : similarityValue.number(0, 1);
+        boolean demonstrated = "demonstrated".equals(when);
+        if (similarityValue != null && !demonstrated) {
+            similarityValue.problem("a rung that always tries", "`when: demonstrated` beside it", null);
+        }
         if (name == null || model == null) {
             return;
         }
@@ -159,7 +165,15 @@ final class AgentsSection {
             return;
         }
         int most = turns == null ? RungSettings.DEFAULT_TURNS : turns;
-        rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files), "demonstrated".equals(when)));
+        rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files), least(demonstrated, similarity)));
+    }
+
+    /** Without a figure, whatever is alike enough to be shown. */
+    private static @Nullable Double least(boolean demonstrated, @Nullable Double similarity) {
+        if (!demonstrated) {
+            return null;
+        }
+        return similarity == null ? 0.0 : similarity;
     }
 
     /** The name of a model of the file, one that is left out too. */

@@ -50,7 +50,7 @@ public record AssistantSettings(
      * @param turns the most model calls it may make
      * @param docs the text of the file that the rung is given to read, or null
      * @param describeFiles whether it is told what is in the granted files or only their names
-     * @param demonstratedOnly whether it tries only where a verified demonstration is shown
+     * @param demonstrated how alike (0 to 1) a verified demonstration must be for it to try, null when it always tries
      */
     public record RungSettings(
             String name,
@@ -58,11 +58,15 @@ public record AssistantSettings(
             int turns,
             @Nullable String docs,
             boolean describeFiles,
-            boolean demonstratedOnly) {
+            @Nullable Double demonstrated) {
         public static final int DEFAULT_TURNS = 3;
 
         private RungSettings always() {
-            return new RungSettings(name, model, turns, docs, describeFiles, false);
+            return new RungSettings(name, model, turns, docs, describeFiles, null);
+        }
+
+        boolean demonstratedOnly() {
+            return demonstrated != null;
         }
     }
 }

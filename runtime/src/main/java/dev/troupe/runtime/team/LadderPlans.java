@@ -63,6 +63,6 @@ public final class LadderPlans {
                 rung.turns(),
                 rung.docs(),
                 rung.describeFiles(),
-                rung.demonstratedOnly());
+                rung.demonstrated());
     }
 }

@@ -2,7 +2,9 @@ package dev.troupe.runtime.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.Cancellation;
+import dev.troupe.models.call.TroupeException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -69,6 +71,18 @@ record CommandLineRun(int exitCode, String out, String err) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();
             int exitCode = Main.run(terminal(out, err), cancellation, arguments);
+            return new CommandLineRun(
+                    exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        }
+
+        /** What a command with {@code --json} prints of a failure after its task has ended. */
+        CommandLineRun failing(TaskRecord ended, TroupeException failure) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            Invocation invocation = new Invocation(terminal(out, err), cancellation);
+            invocation.demandJson();
+            invocation.ended(ended);
+            int exitCode = new Failures(invocation).report(failure);
             return new CommandLineRun(
                     exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }

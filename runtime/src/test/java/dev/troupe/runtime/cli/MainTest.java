@@ -3,8 +3,11 @@ package dev.troupe.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.Money;
+import dev.troupe.models.call.TroupeException;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -51,6 +54,19 @@ class MainTest {
         List<CommandLine> all = new ArrayList<>(List.of(root));
         root.getSubcommands().values().forEach(command -> all.addAll(commands(command)));
         return all;
+    }
+
+    @Test
+    void json_failureOfATaskThatEnded_hasItsReceiptToo() {
+        CommandLineRun run = CommandLineRun.in(folder)
+                .failing(
+                        SampleTasks.solved(Judge.NONE, Money.ZERO, null),
+                        new TroupeException(ErrorCode.UNSOLVED, "quick gave up", "a hint"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.json().at("/task").asText()).isEqualTo(SampleTasks.ID);
+        assertThat(run.json().at("/receipt/model_calls").asInt()).isPositive();
+        assertThat(run.json().at("/error/code").asText()).isEqualTo("UNSOLVED");
     }
 
     @Test

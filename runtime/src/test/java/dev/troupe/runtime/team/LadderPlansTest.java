@@ -32,9 +32,8 @@ class LadderPlansTest {
                 .isEmpty();
         assertThat(plan.rungs())
                 .containsExactly(
-                        new Rung("quick", "small", sampling, 3, null, false, false),
-                        new Rung(
-                                "documented", "small", sampling, 5, "# The data\nRevenue is in euros.\n", true, false));
+                        new Rung("quick", "small", sampling, 3, null, false, null),
+                        new Rung("documented", "small", sampling, 5, "# The data\nRevenue is in euros.\n", true, null));
         assertThat(plan.demonstrations()).isEqualTo(new Demonstrations(2, 0.7));
         assertThat(plan.verifier()).isEqualTo(new Verifier.Rule("ANSWER: .+"));
         assertThat(plan.carryOver()).isFalse();

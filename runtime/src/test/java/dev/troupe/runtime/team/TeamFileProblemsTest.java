@@ -114,6 +114,16 @@ class TeamFileProblemsTest {
     }
 
     @Test
+    void rung_withALikenessButNoNeedOfADemonstration_isRefused() {
+        String yaml = TeamFolderFixture.SMALLEST.replace("model: small }\n", "model: small, similarity: 0.9 }\n");
+
+        assertThat(team.problems(yaml))
+                .singleElement()
+                .asString()
+                .contains("ladder[0].similarity: a rung that always tries (expected: `when: demonstrated` beside it)");
+    }
+
+    @Test
     void emptyFiles_ofAllKinds_areSaidToBeEmpty() {
         for (String text : new String[] {"", "\n\n", "# nothing yet\n", "{}", "---\n"}) {
             assertThat(team.problems(text)).as(text).containsExactly("1:1  empty (expected: keys and values)");
