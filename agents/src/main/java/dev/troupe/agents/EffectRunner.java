@@ -152,9 +152,10 @@ final class EffectRunner {
             CodeResult result =
                     setup.code().run(request, chunk -> job.publish(new TaskEvent.OutputChunk(chunk)), context);
             String end = result.end().name().toLowerCase(Locale.ROOT);
+            boolean executed = result.end() != CodeResult.End.UNPARSEABLE;
             job.publish(new TaskEvent.CodeEnded(
-                    result.exitCode(), end, result.wall().toMillis()));
-            if (result.end() == CodeResult.End.UNPARSEABLE) {
+                    executed ? result.exitCode() : null, end, result.wall().toMillis()));
+            if (!executed) {
                 return new Result(new Happened.CodeUnparseable(run, result.output()));
             }
             return new Result(new Happened.CodeRan(run, result.exitCode(), result.output(), end), result.artifacts());

@@ -4,6 +4,7 @@ import dev.troupe.agents.TeamSetup.Bounds;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.Journal;
+import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.ledger.JournalLedger;
 import dev.troupe.knowledge.ledger.Limits;
 import dev.troupe.models.chat.ChatModel;
@@ -89,6 +90,10 @@ final class TestTeam implements AutoCloseable {
 
     static Team.Question question(String text, String conversation, Duration within) {
         return new Team.Question("local", null, conversation, text, within, Allowance.UNLIMITED);
+    }
+
+    static TaskRecord answered(Team.Asked asked) {
+        return ((Agent.Answered) asked.await()).record();
     }
 
     Team.Asked ask(String text, List<TaskEvent> events) {

@@ -54,11 +54,14 @@ final class DemonstrationIndex implements Closeable {
     /** Of what the fields mean; a new one makes the index anew. */
     private static final String VERSION = "1";
 
+    /** Only a rebuild ever fills it. */
+    private static final int BUFFER_MIB = 64;
+
     /**
      * Each segment has a graph of its own, and each graph is walked: one of a hundred thousand entries costs a third of
      * four of a quarter. Entries are seldom written and often searched, so they are merged eagerly.
      */
-    private static final int BUFFER_MIB = 64;
+    private static final int SEGMENTS_PER_TIER = 2;
 
     private static final Sort NEWEST_FIRST =
             new Sort(new SortField(NUMBER, SortField.Type.LONG, true), new SortField(SEQUENCE, SortField.Type.LONG));
@@ -95,7 +98,7 @@ final class DemonstrationIndex implements Closeable {
                     new IndexWriterConfig(analyzer)
                             .setCodec(new IndexCodec())
                             .setRAMBufferSizeMB(BUFFER_MIB)
-                            .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(2))
+                            .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS_PER_TIER))
                             .setCommitOnClose(false));
             SearcherManager searchers = new SearcherManager(writer, null);
             DemonstrationIndex index = new DemonstrationIndex(directory, writer, searchers, analyzer, embedder);

@@ -132,15 +132,19 @@ final class Prompts {
         return plan.languages().isEmpty() ? "python" : plan.languages().getFirst();
     }
 
-    /** Those that the program opened, if it opened any: descriptions are long. */
-    private List<FileSummary> concerned(String program) {
-        List<FileSummary> opened =
-                files.stream().filter(file -> program.contains(file.path())).toList();
-        return opened.isEmpty() ? files : opened;
+    /** Of the files that the program opened, if it opened any, where the prompt has none yet: they are long. */
+    private void appendDescriptions(StringBuilder text, Exchange exchange, Rung rung) {
+        if (rung.describeFiles() || files.isEmpty()) {
+            return;
+        }
+        List<FileSummary> opened = files.stream()
+                .filter(file -> exchange.reply().contains(file.path()))
+                .toList();
+        text.append("\n\n").append(descriptions(opened.isEmpty() ? files : opened));
     }
 
-    private static String descriptions(List<FileSummary> files) {
-        return files.stream()
+    private static String descriptions(List<FileSummary> some) {
+        return some.stream()
                 .map(Prompts::description)
                 .collect(Collectors.joining("\n\n", "What is in the files:\n", ""));
     }
@@ -186,8 +190,8 @@ final class Prompts {
         Failure failure = exchange.failure();
         StringBuilder text = new StringBuilder(failure.told());
         append(text, failure);
-        if (failure.lookup() && !rung.describeFiles() && !files.isEmpty()) {
-            text.append("\n\n").append(descriptions(concerned(exchange.reply())));
+        if (failure.lookup()) {
+            appendDescriptions(text, exchange, rung);
         }
         if (failure.exploration()) {
             text.append("\n\nIf the answer stands in this output, reply with one line: ")
@@ -213,9 +217,7 @@ final class Prompts {
                 .append(failure.brief())
                 .append('.');
         append(text, failure);
-        if (!attempt.rung().describeFiles() && !files.isEmpty()) {
-            text.append("\n\n").append(descriptions(concerned(last.reply())));
-        }
+        appendDescriptions(text, last, attempt.rung());
         return text.append(
                         "\n\nSolve it in a different way, step by step, with simple statements. Reply with one whole ```")
                 .append(language())

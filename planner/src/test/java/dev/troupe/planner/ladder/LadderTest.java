@@ -26,16 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LadderTest {
     private static final Verifier NONE = new Verifier.None();
-    private static final String KEY_ERROR = """
-            Traceback (most recent call last):
-              File "/work/program.py", line 3, in <module>
-                print(df['region_name'].max())
-              File "/usr/lib/python3/dist-packages/pandas/core/frame.py", line 3505, in __getitem__
-                indexer = self.columns.get_loc(key)
-            KeyError: 'region_name'
-            """;
-    private static final String READS_REGION_NAME =
-            "import pandas as pd\ndf = pd.read_csv('data/sales.csv')\nprint(df['region_name'].max())";
 
     private static Story story(Verifier verifier, Rung... rungs) {
         return new Story(Worlds.plan(verifier, rungs));
@@ -49,88 +39,6 @@ class LadderTest {
         assertThat(story.outcome())
                 .isEqualTo(new Solved("North", Judge.NONE, "quick", 0, "python", "print('ANSWER: North')", null));
         assertThat(story.outcomes()).containsExactly("quick: solved it on turn 1");
-    }
-
-    @Test
-    void prompt_beginsWithWhatStaysTheSame_andEndsWithTheQuestion() {
-        Rung documented = new Rung("documented", "small", Worlds.COLD, 1, "api docs here", true, null);
-        List<Message> messages =
-                new Story(Worlds.plan(NONE, documented)).call().request().messages();
-        assertThat(messages).hasSize(2);
-        assertThat(messages.getFirst().text())
-                .startsWith("You analyse tables.")
-                .contains("```python\nresult = 6 * 7")
-                .contains("- data/sales.csv")
-                .contains("region (text)")
-                .endsWith("Documentation:\napi docs here");
-        assertThat(messages.getLast().text()).isEqualTo("Question: " + Worlds.QUESTION);
-    }
-
-    @Test
-    void prompt_withAPrelude_showsItInPlaceOfTheExample() {
-        LadderPlan plan = Worlds.plan(NONE, rung("quick", 1));
-        String with =
-                new Story(withPrelude(plan, "import pandas as pd\ndf = pd.read_csv('data/sales.csv')\n")).system();
-        assertThat(with)
-                .contains("ANSWER:\n\nThis code runs before your program. Use what it defines, and do not repeat it:\n"
-                        + "```python\nimport pandas as pd\ndf = pd.read_csv('data/sales.csv')\n```")
-                .doesNotContain("Example of a reply");
-        assertThat(new Story(plan).system()).contains("Example of a reply").doesNotContain("runs before your program");
-    }
-
-    @Test
-    void error_insideThePreludeOrEvaluatedText_namesTheProgramsOwnLine() {
-        String output = """
-                Traceback (most recent call last):
-                  File "/program/main.py", line 2, in <module>
-                    print(revenue('south'))
-                  File "/program/prelude.py", line 3, in revenue
-                    return eval('sums[region]')
-                  File "<string>", line 1, in <module>
-                KeyError: 'south'
-                """;
-        Story story = new Story(withPrelude(Worlds.plan(NONE, rung("quick", 3)), "def revenue(region): ..."))
-                .replies(python("print('before')\nprint(revenue('south'))\nprint('after')"))
-                .prints(1, output);
-        assertThat(story.lastMessage()).contains("The line that failed: print(revenue('south'))\n");
-    }
-
-    @Test
-    void files_thatThePreludeOpens_areNeitherNamedNorDescribed() {
-        Story story = new Story(withPrelude(Worlds.plan(NONE, rung("quick", 3)), "sales = read('data/sales.csv')"));
-        assertThat(story.system()).doesNotContain("Files that the program can open");
-        story.replies(python(READS_REGION_NAME)).prints(1, KEY_ERROR);
-        assertThat(story.lastMessage()).doesNotContain("What is in the files").contains("Write the corrected program,");
-    }
-
-    @Test
-    void files_thatTheProgramDidNotOpen_areNotDescribedAfterItsError() {
-        LadderPlan plan = Worlds.plan(NONE, rung("quick", 3));
-        Story story = new Story(new LadderPlan(
-                plan.instructions(),
-                plan.languages(),
-                plan.prelude(),
-                List.of(Worlds.FILE, new LadderPlan.FileSummary("data/people.csv", "CSV, 1 column: name (text)")),
-                plan.rungs(),
-                plan.demonstrations(),
-                plan.verifier(),
-                plan.carryOver()));
-        story.replies(python("open('data/people.csv')\nregion_name")).prints(1, KEY_ERROR);
-        assertThat(story.lastMessage()).contains("name (text)").doesNotContain("region (text)");
-        story.replies(python("look(everywhere)")).prints(1, "KeyError: 'other'");
-        assertThat(story.lastMessage()).contains("name (text)").contains("region (text)");
-    }
-
-    private static LadderPlan withPrelude(LadderPlan plan, String prelude) {
-        return new LadderPlan(
-                plan.instructions(),
-                plan.languages(),
-                prelude,
-                plan.fileSummaries(),
-                plan.rungs(),
-                plan.demonstrations(),
-                plan.verifier(),
-                plan.carryOver());
     }
 
     @Test
@@ -154,8 +62,9 @@ class LadderTest {
 
     @Test
     void error_isShownWithItsLineAndMeaning_andTheFilesWhenANameWasNotFound() {
-        Story story =
-                story(NONE, rung("quick", 3)).replies(python(READS_REGION_NAME)).prints(1, KEY_ERROR);
+        Story story = story(NONE, rung("quick", 3))
+                .replies(python(Worlds.READS_REGION_NAME))
+                .prints(1, Worlds.KEY_ERROR);
         assertThat(story.next().kind()).isEqualTo(Decision.Kind.RETRY);
         assertThat(story.next().why()).isEqualTo("KeyError 'region_name'");
         assertThat(story.call().request().messages()).hasSize(4);
@@ -172,10 +81,10 @@ class LadderTest {
     @Test
     void error_thatRepeats_isAskedAnotherWay_withoutTheFailedPrograms() {
         Story story = story(NONE, rung("quick", 4))
-                .replies(python(READS_REGION_NAME))
-                .prints(1, KEY_ERROR)
-                .replies(python(READS_REGION_NAME + " # again"))
-                .prints(1, KEY_ERROR);
+                .replies(python(Worlds.READS_REGION_NAME))
+                .prints(1, Worlds.KEY_ERROR)
+                .replies(python(Worlds.READS_REGION_NAME + " # again"))
+                .prints(1, Worlds.KEY_ERROR);
         List<Message> messages = story.call().request().messages();
         assertThat(story.next().why()).isEqualTo("KeyError 'region_name' again: asked another way");
         assertThat(messages).hasSize(2);
@@ -189,7 +98,7 @@ class LadderTest {
         assertThat(story.call().request().sampling().temperature()).isEqualTo(0.4);
         assertThat(story.call().request().sampling().seed()).isEqualTo(15_845);
 
-        story.replies(python(READS_REGION_NAME + " # third")).prints(1, KEY_ERROR);
+        story.replies(python(Worlds.READS_REGION_NAME + " # third")).prints(1, Worlds.KEY_ERROR);
         assertThat(story.lastMessage()).contains("3 replies");
         assertThat(story.call().request().sampling().temperature()).isEqualTo(0.8);
     }
@@ -197,9 +106,9 @@ class LadderTest {
     @Test
     void program_thatFailedAlready_isNotRunAgain() {
         Story story = story(NONE, rung("quick", 3))
-                .replies(python(READS_REGION_NAME))
-                .prints(1, KEY_ERROR)
-                .replies("Here:\n" + python(READS_REGION_NAME + "\n"));
+                .replies(python(Worlds.READS_REGION_NAME))
+                .prints(1, Worlds.KEY_ERROR)
+                .replies("Here:\n" + python(Worlds.READS_REGION_NAME + "\n"));
         assertThat(story.next().effect()).isInstanceOf(Effect.CallModel.class);
         assertThat(story.lastMessage()).contains("2 replies to this failed in the same way");
     }
@@ -217,7 +126,10 @@ class LadderTest {
                     plan.demonstrations(),
                     plan.verifier(),
                     carryOver));
-            story.replies(python("a")).prints(1, KEY_ERROR).replies(python("b")).prints(1, KEY_ERROR);
+            story.replies(python("a"))
+                    .prints(1, Worlds.KEY_ERROR)
+                    .replies(python("b"))
+                    .prints(1, Worlds.KEY_ERROR);
             assertThat(story.next().kind()).isEqualTo(Decision.Kind.ESCALATE);
             assertThat(story.next().why()).isEqualTo("quick gave up after 2 turns (KeyError 'region_name', twice)");
             assertThat(story.call().rung()).isEqualTo("documented");
@@ -257,7 +169,7 @@ class LadderTest {
     void answer_inWordsAfterACrash_doesNotCount() {
         Story story = story(NONE, rung("quick", 2))
                 .replies(python("a"))
-                .prints(1, KEY_ERROR)
+                .prints(1, Worlds.KEY_ERROR)
                 .replies("ANSWER: North");
         assertThat(story.outcome())
                 .isEqualTo(new Unsolved(

@@ -23,6 +23,17 @@ final class Worlds {
     static final FileSummary FILE =
             new FileSummary("data/sales.csv", "CSV, 3 columns: region (text), year (int64), revenue (float64)");
 
+    static final String KEY_ERROR = """
+            Traceback (most recent call last):
+              File "/work/program.py", line 3, in <module>
+                print(df['region_name'].max())
+              File "/usr/lib/python3/dist-packages/pandas/core/frame.py", line 3505, in __getitem__
+                indexer = self.columns.get_loc(key)
+            KeyError: 'region_name'
+            """;
+    static final String READS_REGION_NAME =
+            "import pandas as pd\ndf = pd.read_csv('data/sales.csv')\nprint(df['region_name'].max())";
+
     private Worlds() {}
 
     static Rung rung(String name, int turns) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -165,15 +166,9 @@ final class AgentsSection {
             return;
         }
         int most = turns == null ? RungSettings.DEFAULT_TURNS : turns;
-        rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files), least(demonstrated, similarity)));
-    }
-
-    /** Without a figure, whatever is alike enough to be shown. */
-    private static @Nullable Double least(boolean demonstrated, @Nullable Double similarity) {
-        if (!demonstrated) {
-            return null;
-        }
-        return similarity == null ? 0.0 : similarity;
+        // Without a figure, whatever is alike enough to be shown will do.
+        Double alike = demonstrated ? Objects.requireNonNullElse(similarity, 0.0) : null;
+        rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files), alike));
     }
 
     /** The name of a model of the file, one that is left out too. */

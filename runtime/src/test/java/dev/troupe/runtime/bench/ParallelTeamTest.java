@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
-import dev.troupe.models.store.PullProgress;
 import dev.troupe.runtime.bench.Configuration.Demonstrations;
 import dev.troupe.runtime.host.HostSettings;
 import dev.troupe.runtime.host.Preparation;
@@ -123,13 +122,7 @@ class ParallelTeamTest {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"),
                 AT_A_TIME,
                 new HostSettings(folder.resolve("data"), folder.resolve("cache"), System.getenv(), false),
-                new Preparation() {
-                    @Override
-                    public void pulling(PullProgress progress) {}
-
-                    @Override
-                    public void doing(String what) {}
-                },
+                Preparation.NONE,
                 CallContext.standalone(Duration.ofMinutes(1)));
     }
 }

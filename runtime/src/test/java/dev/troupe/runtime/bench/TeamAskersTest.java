@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
-import dev.troupe.models.store.PullProgress;
 import dev.troupe.runtime.bench.Configuration.Demonstrations;
 import dev.troupe.runtime.host.HostSettings;
 import dev.troupe.runtime.host.Preparation;
@@ -99,7 +98,7 @@ class TeamAskersTest {
         URI url = URI.create("http://localhost:" + server.getAddress().getPort() + "/v1");
         HostSettings settings = new HostSettings(folder, folder.resolve("cache"), Map.of(), false);
         CallContext context = CallContext.standalone(Duration.ofMinutes(1));
-        TeamAskers askers = new TeamAskers(team, url, 1, settings, new Silent(), context);
+        TeamAskers askers = new TeamAskers(team, url, 1, settings, Preparation.NONE, context);
         try (Asker asker = askers.open(configuration, folder.resolve(configuration.name()))) {
             return asker.ask("What is the sum?", new Cancellation()).record();
         }
@@ -122,13 +121,5 @@ class TeamAskersTest {
         exchange.sendResponseHeaders(200, reply.length);
         exchange.getResponseBody().write(reply);
         exchange.close();
-    }
-
-    private static final class Silent implements Preparation {
-        @Override
-        public void pulling(PullProgress progress) {}
-
-        @Override
-        public void doing(String what) {}
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
-import dev.troupe.models.store.PullProgress;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
 import java.io.IOException;
@@ -52,16 +51,8 @@ class TeamHostTest {
         TeamFile team = new TeamFileReader(Map.of()).read(file).orThrow(false);
         HostSettings settings = new HostSettings(folder.resolve("data"), folder.resolve("cache"), Map.of(), false);
         ErrorCode[] code = new ErrorCode[1];
-        assertThatThrownBy(() -> TeamHost.open(team, settings, new Silent(), context))
+        assertThatThrownBy(() -> TeamHost.open(team, settings, Preparation.NONE, context))
                 .isInstanceOfSatisfying(TroupeException.class, e -> code[0] = e.code());
         return code[0];
-    }
-
-    private static final class Silent implements Preparation {
-        @Override
-        public void pulling(PullProgress progress) {}
-
-        @Override
-        public void doing(String what) {}
     }
 }
