@@ -16,13 +16,13 @@ final class Events {
     private Events() {}
 
     /** What is told before a decision is carried out. */
-    static List<TaskEvent.What> of(LadderPlan plan, Decision decision, List<Happened> history) {
+    static List<TaskEvent.What> of(LadderPlan plan, String question, Decision decision, List<Happened> history) {
         List<TaskEvent.What> events = new ArrayList<>();
         if (decision.effect() instanceof Effect.CallModel call) {
             String rung = call.rung();
             switch (decision.kind()) {
                 case START_RUNG -> {
-                    demonstrations(plan, history).forEach(events::add);
+                    demonstrations(plan, question, history).forEach(events::add);
                     events.add(started(plan, call));
                 }
                 case ESCALATE -> {
@@ -46,8 +46,9 @@ final class Events {
         return new TaskEvent.RungStarted(call.rung(), call.model(), turns);
     }
 
-    private static List<TaskEvent.DemonstrationShown> demonstrations(LadderPlan plan, List<Happened> history) {
-        return Ladder.shown(plan, history).stream()
+    private static List<TaskEvent.DemonstrationShown> demonstrations(
+            LadderPlan plan, String question, List<Happened> history) {
+        return Ladder.shown(plan, question, history).stream()
                 .map(match -> new TaskEvent.DemonstrationShown(
                         match.demonstration().id(),
                         match.demonstration().question(),
@@ -69,8 +70,8 @@ final class Events {
     }
 
     /** The best of the demonstrations that the rungs are shown, or null. */
-    static @Nullable String shown(LadderPlan plan, List<Happened> history) {
-        return Ladder.shown(plan, history).stream()
+    static @Nullable String shown(LadderPlan plan, String question, List<Happened> history) {
+        return Ladder.shown(plan, question, history).stream()
                 .findFirst()
                 .map(match -> match.demonstration().id())
                 .orElse(null);

@@ -33,7 +33,7 @@ final class Records {
     }
 
     static TaskRecord of(TeamSetup setup, Job job, Course course, Outcome outcome) {
-        List<Account> accounts = Ladder.accounts(job.plan(), course.history());
+        List<Account> accounts = Ladder.accounts(job.plan(), job.question(), course.history());
         Optional<Account> solving = accounts.stream().filter(Account::solved).findFirst();
         Outcome.Solved solved = outcome instanceof Outcome.Solved answer ? answer : null;
         return new TaskRecord(
@@ -54,7 +54,7 @@ final class Records {
                 solved == null ? null : solved.code(),
                 solved == null ? null : solved.demonstration(),
                 null,
-                Ladder.escalations(job.plan(), course.history()),
+                Ladder.escalations(job.plan(), job.question(), course.history()),
                 receipt(setup.prices(), setup.baseline(), accounts, course),
                 course.artifacts(),
                 error(outcome));

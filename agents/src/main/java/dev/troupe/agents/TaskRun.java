@@ -181,7 +181,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     }
 
     private void announce(Decision decision) {
-        Events.of(job.plan(), decision, history).forEach(job::publish);
+        Events.of(job.plan(), job.question(), decision, history).forEach(job::publish);
     }
 
     private Behavior<Command> cancel(String why) {
@@ -223,7 +223,8 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         long wallMillis = (System.nanoTime() - startNanos) / 1_000_000;
         TaskRecord record =
                 Records.of(setup, job, new Records.Course(history, walls, List.copyOf(artifacts), wallMillis), ended);
-        keeper.tell(new JournalKeeper.End(record, Events.shown(job.plan(), history), helped(ended), kept));
+        keeper.tell(
+                new JournalKeeper.End(record, Events.shown(job.plan(), job.question(), history), helped(ended), kept));
         return this;
     }
 

@@ -19,7 +19,8 @@ final class Attempt {
     private Happened.@Nullable CodeRan lastRun;
     private @Nullable ErrorCode modelFailed;
     private @Nullable String modelFailure;
-    private boolean solved;
+    /** 0 until it has solved the question. */
+    private int solvedOn;
 
     Attempt(Rung rung) {
         this.rung = rung;
@@ -52,12 +53,12 @@ final class Attempt {
         modelFailure = message;
     }
 
-    void solved() {
-        solved = true;
+    void solved(int turn) {
+        solvedOn = turn;
     }
 
     boolean isSolved() {
-        return solved;
+        return solvedOn > 0;
     }
 
     boolean hasTurns() {
@@ -124,8 +125,8 @@ final class Attempt {
 
     /** What the receipt says: {@code gave up after 2 turns (KeyError 'region_name', twice)}. */
     String outcome() {
-        if (solved) {
-            return "solved it on turn " + turns;
+        if (isSolved()) {
+            return "solved it on turn " + solvedOn;
         }
         String why = failures();
         if (turns == 0 && modelFailed != null) {

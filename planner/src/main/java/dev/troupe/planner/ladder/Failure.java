@@ -1,5 +1,7 @@
 package dev.troupe.planner.ladder;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +138,33 @@ record Failure(
                         + Excerpt.of(answer, SHOWN_OUTPUT / 3)
                         + "\nPrint only what the question asks for: one number (add up or count what was selected), a name,"
                         + " or names with commas between them.");
+    }
+
+    /**
+     * @param foreign values that the program took from an example
+     * @param missing what the question names and the program does not
+     */
+    static Failure ungrounded(List<String> foreign, List<String> missing) {
+        List<String> brief = new ArrayList<>();
+        StringBuilder told = new StringBuilder("The program ran, but it answers another question.");
+        if (!foreign.isEmpty()) {
+            brief.add("with " + Excerpt.line(String.join(", ", foreign), 40) + " of an example");
+            told.append("\nIt uses ").append(String.join(", ", foreign));
+            told.append(", which stands in an example and not in the question. Leave that condition out.");
+        }
+        if (!missing.isEmpty()) {
+            brief.add("without " + Excerpt.line(String.join(", ", missing), 40));
+            told.append("\nIt does not use ").append(String.join(", ", missing));
+            told.append(", which the question names. Use every condition of the question.");
+        }
+        return new Failure(
+                "program " + String.join(", ", brief),
+                "another question's program",
+                told.toString(),
+                null,
+                null,
+                false,
+                false);
     }
 
     static Failure answeredAfterCrash() {

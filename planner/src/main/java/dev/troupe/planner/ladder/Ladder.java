@@ -32,7 +32,7 @@ public final class Ladder {
      */
     public static Decision next(
             LadderPlan plan, String question, List<Happened> history, Allowance lease, Duration timeLeft) {
-        Progress progress = Progress.of(plan, history);
+        Progress progress = Progress.of(plan, question, history);
         Step step = progress.step();
         if (step instanceof Step.End end) {
             return new Decision(new Effect.Finish(end.outcome()), Decision.Kind.FINISH, end.why());
@@ -93,17 +93,17 @@ public final class Ladder {
     }
 
     /** The solved questions that every rung is shown, best first; empty before they were looked for. */
-    public static List<Match> shown(LadderPlan plan, List<Happened> history) {
-        return Progress.of(plan, history).shown();
+    public static List<Match> shown(LadderPlan plan, String question, List<Happened> history) {
+        return Progress.of(plan, question, history).shown();
     }
 
     /** How many rungs gave up before the last one that tried. */
-    public static int escalations(LadderPlan plan, List<Happened> history) {
-        return Math.max(0, Progress.of(plan, history).attempts().size() - 1);
+    public static int escalations(LadderPlan plan, String question, List<Happened> history) {
+        return Math.max(0, Progress.of(plan, question, history).attempts().size() - 1);
     }
 
     /** What each stage came to, in the order in which they began: the receipt's steps. */
-    public static List<Account> accounts(LadderPlan plan, List<Happened> history) {
+    public static List<Account> accounts(LadderPlan plan, String question, List<Happened> history) {
         Map<String, Tally> tallies = new LinkedHashMap<>();
         for (int i = 0; i < history.size(); i++) {
             switch (history.get(i)) {
@@ -128,7 +128,7 @@ public final class Ladder {
                     tally(tallies, failed.run().rung(), "").events.add(i);
             }
         }
-        Progress progress = Progress.of(plan, history);
+        Progress progress = Progress.of(plan, question, history);
         List<Account> accounts = new ArrayList<>();
         tallies.forEach((stage, tally) -> accounts.add(account(stage, tally, progress)));
         return accounts;

@@ -2,6 +2,9 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,15 @@ public record LadderPlan(
         if (rungs.stream().allMatch(Rung::demonstratedOnly)) {
             throw new IllegalArgumentException("rungs: none that always tries (expected: at least one)");
         }
+    }
+
+    /** Everything that is known of the data: every rung's documentation and the files' descriptions. */
+    String knowledge() {
+        return Stream.concat(
+                        rungs.stream().map(Rung::docs).filter(Objects::nonNull),
+                        fileSummaries.stream().map(FileSummary::description))
+                .distinct()
+                .collect(Collectors.joining("\n"));
     }
 
     /**

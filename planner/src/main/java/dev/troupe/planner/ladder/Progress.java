@@ -11,6 +11,8 @@ import dev.troupe.planner.ladder.Effect.Purpose;
 import dev.troupe.planner.ladder.LadderPlan.Rung;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -19,15 +21,20 @@ import org.jspecify.annotations.Nullable;
 /** A history, folded: which rung is at work, what failed, and what must follow. Lives for one decision. */
 final class Progress {
     private final LadderPlan plan;
+    private final String question;
     private final List<Attempt> attempts = new ArrayList<>();
     private List<Match> shown = List.of();
     private @Nullable String bestGuess;
+    /** Answers of programs that ran well but seem to be another question's: better than none. */
+    private final List<Candidate> doubted = new ArrayList<>();
+
     private Usage usage = Usage.NONE;
     private Money cost = Money.ZERO;
     private Step step;
 
-    private Progress(LadderPlan plan) {
+    private Progress(LadderPlan plan, String question) {
         this.plan = plan;
+        this.question = question;
         if (plan.demonstrations().show() > 0) {
             step = new Step.Search("solved questions first");
         } else {
@@ -35,8 +42,8 @@ final class Progress {
         }
     }
 
-    static Progress of(LadderPlan plan, List<Happened> history) {
-        Progress progress = new Progress(plan);
+    static Progress of(LadderPlan plan, String question, List<Happened> history) {
+        Progress progress = new Progress(plan, question);
         history.forEach(progress::apply);
         return progress;
     }
@@ -138,7 +145,7 @@ final class Progress {
                 && !attempt.failedBefore(outOfTheHead.key())) {
             return failed(outOfTheHead);
         }
-        return verify(Candidate.of(answer.text(), run));
+        return verify(Candidate.of(attempt, answer.text(), run));
     }
 
     private Step ran(Happened.CodeRan ran) {
@@ -157,7 +164,16 @@ final class Progress {
             bestGuess = bestGuess == null ? answer : bestGuess;
             return failed(doubt);
         }
-        return verify(Candidate.of(answer, ran));
+        Candidate candidate = Candidate.of(attempt, answer, ran);
+        Failure ungrounded = doubt == null ? ungrounded(ran.run().source()) : null;
+        if (ungrounded == null) {
+            return verify(candidate);
+        }
+        bestGuess = answer;
+        doubted.add(candidate);
+        boolean told = attempt.failedBefore(ungrounded.key());
+        attempt.failed(ungrounded);
+        return told ? climb() : afterFailure(ungrounded);
     }
 
     private static @Nullable Failure doubt(String answer) {
@@ -165,6 +181,22 @@ final class Progress {
             return Failure.hollow(answer);
         }
         return Answers.isRaw(answer) ? Failure.raw(answer) : null;
+    }
+
+    private @Nullable Failure ungrounded(String program) {
+        List<String> foreign = Grounding.foreign(program, question, examples());
+        List<String> missing = Grounding.missing(program, question, plan.knowledge());
+        return foreign.isEmpty() && missing.isEmpty() ? null : Failure.ungrounded(foreign, missing);
+    }
+
+    /** What the current rung's prompt shows as examples: solved questions, and its documentation. */
+    private List<String> examples() {
+        List<String> examples = new ArrayList<>();
+        shown.forEach(match -> examples.add(match.demonstration().code()));
+        if (current().rung().docs() != null) {
+            examples.add(current().rung().docs());
+        }
+        return examples;
     }
 
     private Step verify(Candidate candidate) {
@@ -204,16 +236,17 @@ final class Progress {
     }
 
     private Step solved(Candidate candidate, Judge verified) {
-        current().solved();
+        Attempt attempt = candidate.attempt();
+        attempt.solved(candidate.turn());
         Outcome outcome = new Outcome.Solved(
                 candidate.answer(),
                 verified,
-                current().rung().name(),
+                attempt.rung().name(),
                 candidate.exitCode(),
                 candidate.language(),
                 candidate.code(),
                 shown.isEmpty() ? null : shown.getFirst().demonstration().id());
-        return new Step.End(outcome, current().rung().name() + " " + current().outcome());
+        return new Step.End(outcome, attempt.rung().name() + " " + attempt.outcome());
     }
 
     private Step failed(String source, Failure failure) {
@@ -243,12 +276,25 @@ final class Progress {
         if (attempts.size() < rungs().size()) {
             return startRung(Decision.Kind.ESCALATE, why);
         }
+        if (!doubted.isEmpty()) {
+            Candidate candidate = mostGiven();
+            doubted.clear();
+            return verify(candidate);
+        }
         ErrorCode code = current().modelFailure();
         boolean nobodyReplied = attempts.stream().allMatch(attempt -> attempt.turns() == 0);
         Outcome outcome = nobodyReplied && code != null
                 ? new Outcome.Failed(code, current().failures())
                 : new Outcome.Unsolved(why, null, bestGuess);
         return new Step.End(outcome, why);
+    }
+
+    /** Of the doubted answers the one that most programs gave, the first among equals. */
+    private Candidate mostGiven() {
+        Comparator<Candidate> byPrograms = Comparator.comparingLong(candidate -> doubted.stream()
+                .filter(other -> other.answer().equals(candidate.answer()))
+                .count());
+        return Collections.max(doubted, byPrograms);
     }
 
     private Step modelFailed(Happened.ModelFailed failed) {

@@ -152,7 +152,7 @@ class LadderPropertiesTest {
                     .count();
             assertThat(calls).isLessThanOrEqualTo(rung.turns());
         }
-        List<Account> accounts = Ladder.accounts(plan, history);
+        List<Account> accounts = Ladder.accounts(plan, Worlds.QUESTION, history);
         assertThat(accounts.stream()
                         .mapToInt(account -> account.events().size())
                         .sum())

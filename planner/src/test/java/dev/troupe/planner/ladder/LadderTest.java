@@ -134,7 +134,8 @@ class LadderTest {
             assertThat(story.next().why()).isEqualTo("quick gave up after 2 turns (KeyError 'region_name', twice)");
             assertThat(story.call().rung()).isEqualTo("documented");
             assertThat(story.lastMessage().contains("- KeyError 'region_name'")).isEqualTo(carryOver);
-            assertThat(Ladder.escalations(story.plan, story.history)).isEqualTo(1);
+            assertThat(Ladder.escalations(story.plan, Worlds.QUESTION, story.history))
+                    .isEqualTo(1);
 
             story.replies(python("c")).prints(0, "ANSWER: North");
             assertThat(story.outcomes())

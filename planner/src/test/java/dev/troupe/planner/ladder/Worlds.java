@@ -19,7 +19,7 @@ import java.util.List;
 final class Worlds {
     static final Sampling COLD = new Sampling(0.0, null, 7, 400, List.of());
     static final Duration HOUR = Duration.ofHours(1);
-    static final String QUESTION = "Which region had the highest revenue in 2025?";
+    static final String QUESTION = "Which region had the highest revenue?";
     static final FileSummary FILE =
             new FileSummary("data/sales.csv", "CSV, 3 columns: region (text), year (int64), revenue (float64)");
 
@@ -147,7 +147,7 @@ final class Worlds {
         }
 
         List<String> outcomes() {
-            return Ladder.accounts(plan, history).stream()
+            return Ladder.accounts(plan, QUESTION, history).stream()
                     .map(account -> account.stage() + ": " + account.outcome())
                     .toList();
         }

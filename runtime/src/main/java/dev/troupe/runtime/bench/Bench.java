@@ -64,7 +64,8 @@ public final class Bench {
      * @param limit the most questions of these, counted after shuffling
      * @param repeat how often each is asked
      * @param seed of the order, which all configurations share
-     * @param parallel how many questions of a configuration are asked at the same time, 1 to 64
+     * @param parallel how many questions of a configuration are asked at the same time, 1 to 64; with more than one, a
+     *     configuration that learns shows a question what those had taught that were done before it
      */
     public record Plan(
             String team,
@@ -95,12 +96,6 @@ public final class Bench {
                             "--demonstrations " + label + " (expected: with --split "
                                     + only.name().toLowerCase(java.util.Locale.ROOT) + ")",
                             "what was learned from a question is not tested on it");
-                }
-                if (configuration.demonstrations() == Demonstrations.LEARN && parallel > 1) {
-                    throw new TroupeException(
-                            ErrorCode.USAGE,
-                            "--parallel: " + parallel + " (expected: 1 with --demonstrations learn)",
-                            "what is learned from one question is shown to the next, in a fixed order");
                 }
             }
         }

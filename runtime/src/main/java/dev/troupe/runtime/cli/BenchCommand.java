@@ -99,7 +99,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--parallel",
             paramLabel = "<n>",
             description = "Ask so many questions of a configuration at the same time, 1 (the default) to 64. The times"
-                    + " of a question then say nothing of it alone. Not with --demonstrations learn.")
+                    + " of a question then say nothing of it alone. With --demonstrations learn, a question is shown what"
+                    + " was learned from those that were done before it.")
     private int parallel = 1;
 
     @Option(

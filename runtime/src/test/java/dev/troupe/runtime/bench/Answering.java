@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Answering implements Asker, Asker.Factory {
     private final Function<String, String> answers;
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
-    final List<Verdict> verdicts = new ArrayList<>();
+    final List<Verdict> verdicts = Collections.synchronizedList(new ArrayList<>());
     BiConsumer<String, Cancellation> meanwhile = (question, stop) -> {};
     Function<String, @Nullable ErrorCode> error = question -> null;
 

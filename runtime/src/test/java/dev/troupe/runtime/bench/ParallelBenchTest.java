@@ -153,7 +153,7 @@ class ParallelBenchTest {
     }
 
     @Test
-    void plan_parallelOutOfRangeOrLearning_refused() {
+    void plan_parallelOutOfRange_refused() {
         for (int wrong : new int[] {0, 65}) {
             Bench.Plan plan = parallel(wrong, plan(Set.of(Split.TEST), QUICK));
             assertThatThrownBy(() -> bench(plan, new Answering(question -> "0")))
@@ -161,11 +161,13 @@ class ParallelBenchTest {
                             TroupeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
                     .hasMessage("--parallel: " + wrong + " (expected: 1 to 64)");
         }
-        Bench.Plan learning = parallel(2, plan(Set.of(Split.LEARN), LEARNING));
-        assertThatThrownBy(() -> bench(learning, new Answering(question -> "0")))
-                .isInstanceOfSatisfying(
-                        TroupeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
-                .hasMessage("--parallel: 2 (expected: 1 with --demonstrations learn)");
+    }
+
+    @Test
+    void run_learningInParallel_judgesEverySolvedQuestion() {
+        Answering asker = new Answering(question -> "0");
+        bench(parallel(2, plan(Set.of(Split.LEARN), LEARNING)), asker).run(new Cancellation());
+        assertThat(asker.verdicts).hasSize(asker.asked.size()).isNotEmpty();
     }
 
     private static void await(CyclicBarrier barrier) {
