@@ -28,7 +28,7 @@ final class JournalKeeper extends AbstractMatchingBehavior<JournalKeeper.Command
     record Begin(Entry.TaskStarted entry, ActorRef<? super Unstorable> ifItFails) implements Command {}
 
     /**
-     * A task is over. What can be learned from it is learned first, so that its record names it.
+     * A task is over. What can be learned from it is stored with its record, which names it.
      *
      * @param shown the demonstration that its rungs were shown, or null
      * @param helped what a verifier's verdict says of that demonstration, or null where there is no verdict
@@ -94,19 +94,13 @@ final class JournalKeeper extends AbstractMatchingBehavior<JournalKeeper.Command
                         (sequence, failure) -> new Began(begin.ifItFails(), failure));
     }
 
-    /** The id of the demonstration that the task leaves behind, or null. */
-    private @Nullable String learned(TaskRecord record) {
-        return setup.learns()
-                ? setup.demonstrations().learn(record).map(Demonstration::id).orElse(null)
-                : null;
-    }
-
     private void end(End end) {
         try {
-            TaskRecord record = Records.withLearned(end.record(), learned(end.record()));
-            setup.journal().append(new Entry.TaskEnded(record));
-            if (setup.learns() && end.shown() != null && end.helped() != null) {
-                setup.demonstrations().used(record.tenant(), end.shown(), record.task(), end.helped());
+            TaskRecord record = end.record();
+            if (setup.learns()) {
+                record = setup.demonstrations().end(record, end.shown(), end.helped());
+            } else {
+                setup.journal().append(new Entry.TaskEnded(record));
             }
             end.replyTo().tell(new Stored(record));
         } catch (RuntimeException e) {

@@ -60,32 +60,6 @@ final class Records {
                 error(outcome));
     }
 
-    /** The same with what was learned from it. */
-    static TaskRecord withLearned(TaskRecord record, @Nullable String learned) {
-        return new TaskRecord(
-                record.task(),
-                record.tenant(),
-                record.team(),
-                record.agent(),
-                record.conversation(),
-                record.question(),
-                record.started(),
-                record.outcome(),
-                record.answer(),
-                record.verified(),
-                record.exitCode(),
-                record.rung(),
-                record.model(),
-                record.language(),
-                record.code(),
-                record.shown(),
-                learned,
-                record.escalations(),
-                record.receipt(),
-                record.artifacts(),
-                record.error());
-    }
-
     private static String label(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Solved solved -> "solved";

@@ -3,29 +3,21 @@ package dev.troupe.knowledge.demonstration;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.document.DoubleDocValuesField;
-import org.apache.lucene.document.Field;
-import org.apache.lucene.document.KnnFloatVectorField;
-import org.apache.lucene.document.NumericDocValuesField;
-import org.apache.lucene.document.StringField;
-import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
@@ -37,23 +29,10 @@ import org.apache.lucene.util.IOUtils;
 
 /**
  * The Lucene index of demonstrations. It holds where each one's newest entry stands in the journal, and what it can be
- * found by; nothing that could not be made anew. Searched by any thread, written by one.
+ * found by; nothing that could not be made anew. What is new is kept beside Lucene's segments until there is enough for
+ * a segment, and found there all the same. Searched by any thread, written by one.
  */
 final class DemonstrationIndex implements Closeable {
-    static final String VECTOR = "vector";
-    static final String QUESTION = "question";
-    static final String TRUST = "trust";
-    static final String SEQUENCE = "sequence";
-    private static final String ID = "id";
-    private static final String NUMBER = "number";
-    private static final String TENANT = "tenant";
-    private static final String SCOPE = "scope";
-    private static final String LIVE = "live";
-    private static final String LEARNED_FROM = "from";
-
-    /** Of what the fields mean; a new one makes the index anew. */
-    private static final String VERSION = "1";
-
     /** Only a rebuild ever fills it. */
     private static final int BUFFER_MIB = 64;
 
@@ -63,15 +42,16 @@ final class DemonstrationIndex implements Closeable {
      */
     private static final int SEGMENTS_PER_TIER = 2;
 
-    private static final Sort NEWEST_FIRST =
-            new Sort(new SortField(NUMBER, SortField.Type.LONG, true), new SortField(SEQUENCE, SortField.Type.LONG));
+    private static final Sort NEWEST_FIRST = new Sort(
+            new SortField(Fields.NUMBER, SortField.Type.LONG, true),
+            new SortField(Fields.SEQUENCE, SortField.Type.LONG));
 
     private final Directory directory;
     private final Analyzer analyzer;
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final String embedder;
-    private volatile boolean refreshed = true;
+    private volatile Recent recent = Recent.none(0);
 
     private DemonstrationIndex(
             Directory directory, IndexWriter writer, SearcherManager searchers, Analyzer analyzer, String embedder) {
@@ -124,7 +104,7 @@ final class DemonstrationIndex implements Closeable {
     /** What the last commit was told, or an empty mark for an index that is new, of an old version or other weights. */
     Mark mark() {
         for (Map.Entry<String, String> entry : commitData()) {
-            if (entry.getKey().equals("mark:" + VERSION + ":" + embedder)) {
+            if (entry.getKey().equals("mark:" + Fields.VERSION + ":" + embedder)) {
                 String[] parts = entry.getValue().split(":", 2);
                 return new Mark(Long.parseLong(parts[0]), parts[1]);
             }
@@ -147,61 +127,70 @@ final class DemonstrationIndex implements Closeable {
         static final Mark NONE = new Mark(0, "");
     }
 
+    /** Puts it into Lucene, for many at once; searches see it after {@link #refresh}. */
     void put(long sequence, Demonstration demonstration, float[] vector) throws IOException {
-        Document document = new Document();
-        String scope = scope(demonstration.tenant(), demonstration.team());
-        document.add(new StringField(ID, demonstration.id(), Field.Store.NO));
-        document.add(new StringField(TENANT, demonstration.tenant(), Field.Store.NO));
-        document.add(new StringField(SCOPE, scope, Field.Store.NO));
-        if (!demonstration.retired()) {
-            document.add(new StringField(LIVE, scope, Field.Store.NO));
-        }
-        if (demonstration.learnedFrom() != null) {
-            document.add(new StringField(LEARNED_FROM, demonstration.learnedFrom(), Field.Store.NO));
-        }
-        document.add(new NumericDocValuesField(NUMBER, number(demonstration.id())));
-        document.add(new NumericDocValuesField(SEQUENCE, sequence));
-        document.add(new DoubleDocValuesField(TRUST, demonstration.trust()));
-        document.add(new TextField(QUESTION, demonstration.question(), Field.Store.NO));
-        document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
-        refreshed = false;
-        writer.updateDocument(new Term(ID, demonstration.id()), document);
+        writer.updateDocument(Fields.withId(demonstration.id()), Fields.document(sequence, demonstration, vector));
     }
 
+    /** Adds it, or a newer state of it, to the recent ones; searches see it at once. */
+    void add(long sequence, Demonstration demonstration, float[] vector) {
+        recent = recent.with(new Recent.Item(
+                Fields.number(demonstration.id()),
+                sequence,
+                demonstration,
+                Words.of(analyzer, demonstration.question()),
+                Fields.document(sequence, demonstration, vector)));
+    }
+
+    /** How many there are that Lucene does not hold yet. */
+    int recent() {
+        return recent.size();
+    }
+
+    /** Puts the recent ones into Lucene. */
+    void flush() throws IOException {
+        Recent flushed = recent;
+        if (flushed.size() > 0) {
+            for (Recent.Item item : flushed.items()) {
+                writer.updateDocument(Fields.withId(item.demonstration().id()), item.document());
+            }
+            searchers.maybeRefreshBlocking();
+            // Not before searches find them in Lucene: whoever searches looks at these first.
+            recent = flushed.flushed();
+        }
+    }
+
+    /** Makes it durable, the recent ones too. */
     void commit(Mark mark) throws IOException {
-        writer.setLiveCommitData(Map.of("mark:" + VERSION + ":" + embedder, mark.sequence() + ":" + mark.fingerprint())
-                .entrySet());
+        flush();
+        writer.setLiveCommitData(
+                Map.of("mark:" + Fields.VERSION + ":" + embedder, mark.sequence() + ":" + mark.fingerprint())
+                        .entrySet());
         writer.commit();
     }
 
     /** Puts all entries into one graph. Takes as long as adding them. */
     void mergeAll() throws IOException {
-        refreshed = false;
         writer.forceMerge(1);
-    }
-
-    /** Whether searches see all that was put. */
-    boolean refreshed() {
-        return refreshed;
     }
 
     /** Lets searches see all that was put. */
     void refresh() throws IOException {
-        if (!refreshed) {
-            searchers.maybeRefreshBlocking();
-            refreshed = true;
-        }
+        searchers.maybeRefreshBlocking();
+        recent = Recent.none(lastNumber());
     }
 
     /** What a search does with the index as it stands. */
     interface Search<T> {
-        T in(IndexSearcher searcher) throws IOException;
+        T in(WholeSearcher searcher) throws IOException;
     }
 
     <T> T search(Search<T> search) throws IOException {
+        // First these: what is no longer among them is in the searcher that is taken then.
+        Recent now = recent;
         IndexSearcher searcher = searchers.acquire();
         try {
-            return search.in(searcher);
+            return search.in(new WholeSearcher(searcher.getIndexReader(), now));
         } finally {
             searchers.release(searcher);
         }
@@ -211,37 +200,21 @@ final class DemonstrationIndex implements Closeable {
         return analyzer;
     }
 
-    /** Those of a tenant and team that may be shown. */
-    static TermQuery live(String tenant, String team) {
-        return new TermQuery(new Term(LIVE, scope(tenant, team)));
-    }
-
-    /** Those of a tenant and team, retired ones too. */
-    static TermQuery all(String tenant, String team) {
-        return new TermQuery(new Term(SCOPE, scope(tenant, team)));
-    }
-
-    static Query all(String tenant) {
-        return new TermQuery(new Term(TENANT, tenant));
-    }
-
-    static Query withId(String id) {
-        return new TermQuery(new Term(ID, id));
-    }
-
-    static Query learnedFrom(String id) {
-        return new TermQuery(new Term(LEARNED_FROM, id));
-    }
-
-    /** Places in the journal of what a query finds, newest demonstration first. */
-    List<Long> sequences(Query query, int limit) throws IOException {
+    /** Places in the journal of what a term selects, newest demonstration first. */
+    List<Long> sequences(Term term, int limit) throws IOException {
         return search(searcher -> {
-            List<Long> sequences = new ArrayList<>();
-            // The second field breaks no ties; it brings the value along.
-            for (ScoreDoc hit : searcher.search(query, limit, NEWEST_FIRST).scoreDocs) {
-                sequences.add((Long) ((FieldDoc) hit).fields[1]);
+            Recent now = searcher.recent();
+            Map<Long, Long> byNumber = new TreeMap<>(Comparator.<Long>reverseOrder());
+            now.matching(term).forEach(item -> byNumber.put(item.number(), item.sequence()));
+            int wanted = (int) Math.min(Integer.MAX_VALUE, (long) limit + now.replaced());
+            for (ScoreDoc hit : searcher.search(new TermQuery(term), wanted, NEWEST_FIRST).scoreDocs) {
+                // The second field breaks no ties; it brings the value along.
+                Object[] fields = ((FieldDoc) hit).fields;
+                if (!now.holds((Long) fields[0])) {
+                    byNumber.put((Long) fields[0], (Long) fields[1]);
+                }
             }
-            return sequences;
+            return byNumber.values().stream().limit(limit).toList();
         });
     }
 
@@ -249,20 +222,13 @@ final class DemonstrationIndex implements Closeable {
     long lastNumber() throws IOException {
         return search(searcher -> {
             ScoreDoc[] hits = searcher.search(MatchAllDocsQuery.INSTANCE, 1, NEWEST_FIRST).scoreDocs;
-            return hits.length == 0 ? 0L : (Long) ((FieldDoc) hits[0]).fields[0];
+            long flushed = hits.length == 0 ? 0L : (Long) ((FieldDoc) hits[0]).fields[0];
+            return Math.max(flushed, searcher.recent().lastNumber());
         });
     }
 
     int size() throws IOException {
         return search(searcher -> ((DirectoryReader) searcher.getIndexReader()).numDocs());
-    }
-
-    private static String scope(String tenant, String team) {
-        return tenant + '\0' + team;
-    }
-
-    static long number(String id) {
-        return Long.parseLong(id.substring(2));
     }
 
     /** Closes without a commit; what was put since the last one is read from the journal again at the next opening. */

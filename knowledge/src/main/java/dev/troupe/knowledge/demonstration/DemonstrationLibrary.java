@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * before the journal and the embedder.
  */
 public final class DemonstrationLibrary implements AutoCloseable {
-    /** Questions at least this alike are compared word by word; two wordings of one question lie closer. */
+    /** Questions of the same words in another order must be this alike too; two wordings of one question lie closer. */
     private static final double NEARLY_SAME = 0.85;
 
-    /** Templates bring forth many neighbours that differ in a number only. */
-    private static final int NEIGHBOURS = 50;
+    /** One is kept of each question, and what was retired before. */
+    private static final int MOST_SAME = 50;
 
     private final Tasks tasks;
     private final IndexedDemonstrations index;
@@ -71,6 +71,30 @@ public final class DemonstrationLibrary implements AutoCloseable {
             Optional<Demonstration> learned = remember(task, task.verified(), null, change);
             write(change);
             return learned;
+        });
+    }
+
+    /**
+     * Writes the end of a task with what comes of it, in one group of entries: what it leaves behind, as {@link #learn}
+     * keeps it, and whether the demonstration that it was shown has helped, as {@link #used} counts it.
+     *
+     * @param shown the demonstration, or null
+     * @param helped null where nobody can say
+     * @return the task as it is on the disk; it names what it leaves behind
+     */
+    public TaskRecord end(TaskRecord task, @Nullable String shown, @Nullable Boolean helped) {
+        return index.change(() -> {
+            Change change = new Change();
+            TaskRecord ended = task.withLearned(remember(task, task.verified(), null, change)
+                    .map(Demonstration::id)
+                    .orElse(null));
+            change.entries.add(new Entry.TaskEnded(ended));
+            if (shown != null && helped != null) {
+                change.latest(find(task.tenant(), shown))
+                        .ifPresent(demonstration -> count(demonstration, task.task(), helped, change));
+            }
+            write(change);
+            return ended;
         });
     }
 
@@ -203,7 +227,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
     /** The tenant's demonstration with that id, a retired one too. */
     public Optional<Demonstration> find(String tenant, String id) {
         return id.matches("d-\\d{1,18}")
-                ? index.read(DemonstrationIndex.withId(id), 1).stream()
+                ? index.read(Fields.withId(id), 1).stream()
                         .filter(found -> found.tenant().equals(tenant))
                         .findFirst()
                 : Optional.empty();
@@ -215,7 +239,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
      * @param team of this team only, or null for all
      */
     public List<Demonstration> list(String tenant, @Nullable String team, int limit) {
-        return index.read(team == null ? DemonstrationIndex.all(tenant) : DemonstrationIndex.all(tenant, team), limit);
+        return index.read(team == null ? Fields.all(tenant) : Fields.all(tenant, team), limit);
     }
 
     /** Makes the index from the journal anew. */
@@ -262,9 +286,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
     }
 
     private List<Demonstration> sameQuestion(Demonstration fresh) {
-        return index.neighbours(fresh.tenant(), fresh.team(), fresh.question(), NEIGHBOURS, NEARLY_SAME).stream()
-                .filter(other -> Questions.same(other.question(), fresh.question()))
-                .toList();
+        return index.same(fresh.tenant(), fresh.team(), fresh.question(), MOST_SAME, NEARLY_SAME);
     }
 
     private Optional<Demonstration> leftBehind(TaskRecord task) {
@@ -281,7 +303,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
         Demonstration retired = change.store(wrong, Changes.contradicted(wrong, judge));
         Deque<String> parents = new ArrayDeque<>(List.of(wrong.id()));
         while (judge == Judge.PERSON && !parents.isEmpty()) {
-            for (Demonstration child : index.read(DemonstrationIndex.learnedFrom(parents.pop()), Integer.MAX_VALUE)) {
+            for (Demonstration child : index.read(Fields.learnedFrom(parents.pop()), Integer.MAX_VALUE)) {
                 if (!child.retired() && child.verified() != Judge.PERSON && !change.stored(child.id())) {
                     change.store(child, Changes.contradicted(child, judge));
                     parents.push(child.id());

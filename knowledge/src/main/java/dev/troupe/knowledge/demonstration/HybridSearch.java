@@ -2,6 +2,7 @@ package dev.troupe.knowledge.demonstration;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -29,7 +31,6 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
-import org.apache.lucene.util.QueryBuilder;
 import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A convex combination rather than reciprocal ranks: it keeps how much better a match is, and was found to be better
  * and easier to tune than rank fusion by Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval"
- * (2023). The cosine weighs most because it alone decides who is let in at all.
+ * (2023). The cosine weighs most because it alone decides who is let in at all. The recent ones, which Lucene does not
+ * hold yet, are all candidates.
  */
 final class HybridSearch {
     private static final double COSINE = 0.75;
@@ -61,48 +63,61 @@ final class HybridSearch {
 
     private HybridSearch() {}
 
-    /** A document's place in the journal with what made it a match. */
+    /** A demonstration's place in the journal with what made it a match. */
     record Hit(long sequence, double cosine, double score) {}
 
     /**
-     * @param words the question as a query on its text; null when nothing is left of it but stop words, or to search by
-     *     vector alone
+     * @param words the question's words; none to search by vector alone
      * @param filter what may be found at all
      * @return best first, at most {@code limit}
      */
-    static List<Hit> search(
-            IndexSearcher searcher, float[] vector, @Nullable Query words, TermQuery filter, int limit, double least)
+    static List<Hit> search(WholeSearcher searcher, float[] vector, Words words, Term filter, int limit, double least)
             throws IOException {
-        int candidates = Math.min(MAX_CANDIDATES, Math.max(1, limit) * OVERSAMPLING);
-        Set<Integer> documents = searcher.getIndexReader().docFreq(filter.getTerm()) <= FEW
-                ? nearestOfFew(searcher, vector, filter, candidates)
-                : documents(searcher.search(
-                        new KnnFloatVectorQuery(DemonstrationIndex.VECTOR, vector, candidates, filter), candidates));
+        Recent recent = searcher.recent();
+        int candidates = Math.min(MAX_CANDIDATES, Math.max(1, limit) * OVERSAMPLING + recent.replaced());
+        Set<Integer> documents = nearest(searcher, vector, new TermQuery(filter), candidates);
+        List<Recent.Item> recentOnes = recent.matching(filter);
+        double[] recentTexts =
+                recentOnes.stream().mapToDouble(searcher.bm25(words)).toArray();
+        double bestText = Arrays.stream(recentTexts).max().orElse(0);
         Weight weight = null;
-        double bestText = 0;
-        if (words != null) {
+        if (!words.isEmpty()) {
+            Query query = words.query();
             Query filtered = new BooleanQuery.Builder()
-                    .add(words, Occur.MUST)
-                    .add(filter, Occur.FILTER)
+                    .add(query, Occur.MUST)
+                    .add(new TermQuery(filter), Occur.FILTER)
                     .build();
             TopDocs best = searcher.search(filtered, candidates);
             documents.addAll(documents(best));
-            bestText = best.scoreDocs.length == 0 ? 0 : best.scoreDocs[0].score;
-            weight = searcher.createWeight(searcher.rewrite(words), ScoreMode.COMPLETE, 1);
+            bestText = best.scoreDocs.length == 0 ? bestText : Math.max(bestText, best.scoreDocs[0].score);
+            weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE, 1);
         }
         List<Hit> hits = new ArrayList<>();
         for (Map.Entry<LeafReaderContext, List<Integer>> leaf :
                 byLeaf(searcher, documents).entrySet()) {
-            score(leaf.getKey(), leaf.getValue(), vector, weight, bestText, hits);
+            score(leaf.getKey(), leaf.getValue(), recent, vector, weight, bestText, hits);
+        }
+        for (int i = 0; i < recentOnes.size(); i++) {
+            Recent.Item item = recentOnes.get(i);
+            double cosine = VectorUtil.dotProduct(vector, item.vector());
+            double text = bestText == 0 ? 0 : recentTexts[i] / bestText;
+            hits.add(hit(item.sequence(), cosine, text, item.demonstration().trust()));
         }
         hits.removeIf(hit -> hit.cosine < least);
         hits.sort(Comparator.comparingDouble(Hit::score).reversed().thenComparingLong(Hit::sequence));
         return List.copyOf(hits.subList(0, Math.min(limit, hits.size())));
     }
 
-    /** The question's words, any of which may occur; null when none count. */
-    static @Nullable Query words(QueryBuilder builder, String question) {
-        return builder.createBooleanQuery(DemonstrationIndex.QUESTION, question);
+    private static Hit hit(long sequence, double cosine, double text, double trust) {
+        return new Hit(sequence, cosine, COSINE * cosine + TEXT * text + TRUST * trust);
+    }
+
+    private static Set<Integer> nearest(IndexSearcher searcher, float[] vector, TermQuery filter, int candidates)
+            throws IOException {
+        return searcher.getIndexReader().docFreq(filter.getTerm()) <= FEW
+                ? nearestOfFew(searcher, vector, filter, candidates)
+                : documents(searcher.search(
+                        new KnnFloatVectorQuery(Fields.VECTOR, vector, candidates, filter), candidates));
     }
 
     private static Set<Integer> nearestOfFew(IndexSearcher searcher, float[] vector, Query filter, int candidates)
@@ -111,7 +126,7 @@ final class HybridSearch {
         PriorityQueue<ScoreDoc> best = new PriorityQueue<>(Comparator.comparingDouble(hit -> hit.score));
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             Scorer allowed = weight.scorer(leaf);
-            FloatVectorValues vectors = leaf.reader().getFloatVectorValues(DemonstrationIndex.VECTOR);
+            FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Fields.VECTOR);
             VectorScorer scorer = allowed == null ? null : vectors.scorer(vector);
             if (allowed != null && scorer != null) {
                 Bits live = leaf.reader().getLiveDocs();
@@ -158,26 +173,30 @@ final class HybridSearch {
     private static void score(
             LeafReaderContext leaf,
             List<Integer> documents,
+            Recent recent,
             float[] vector,
             @Nullable Weight weight,
             double bestText,
             List<Hit> hits)
             throws IOException {
-        FloatVectorValues vectors = leaf.reader().getFloatVectorValues(DemonstrationIndex.VECTOR);
-        NumericDocValues sequences = DocValues.getNumeric(leaf.reader(), DemonstrationIndex.SEQUENCE);
-        NumericDocValues trusts = DocValues.getNumeric(leaf.reader(), DemonstrationIndex.TRUST);
+        FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Fields.VECTOR);
+        NumericDocValues numbers = DocValues.getNumeric(leaf.reader(), Fields.NUMBER);
+        NumericDocValues sequences = DocValues.getNumeric(leaf.reader(), Fields.SEQUENCE);
+        NumericDocValues trusts = DocValues.getNumeric(leaf.reader(), Fields.TRUST);
         Scorer text = weight == null ? null : weight.scorer(leaf);
         KnnVectorValues.DocIndexIterator places = vectors.iterator();
         for (int document : documents) {
             if (places.advance(document) != document
+                    || !numbers.advanceExact(document)
                     || !sequences.advanceExact(document)
                     || !trusts.advanceExact(document)) {
                 throw new IOException("document " + document + " lacks a field");
             }
-            double cosine = VectorUtil.dotProduct(vector, vectors.vectorValue(places.index()));
-            double trust = Double.longBitsToDouble(trusts.longValue());
-            double score = COSINE * cosine + TEXT * text(text, document, bestText) + TRUST * trust;
-            hits.add(new Hit(sequences.longValue(), cosine, score));
+            if (!recent.holds(numbers.longValue())) {
+                double cosine = VectorUtil.dotProduct(vector, vectors.vectorValue(places.index()));
+                double trust = Double.longBitsToDouble(trusts.longValue());
+                hits.add(hit(sequences.longValue(), cosine, text(text, document, bestText), trust));
+            }
         }
     }
 

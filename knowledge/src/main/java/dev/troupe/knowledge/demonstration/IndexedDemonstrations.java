@@ -16,11 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.util.IOUtils;
-import org.apache.lucene.util.QueryBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +33,12 @@ final class IndexedDemonstrations implements AutoCloseable {
 
     /** Changes between commits: what a start after a crash has to read from the journal again. */
     private static final int COMMIT_EVERY = 1000;
+
+    /** Recent ones that are worth a segment of Lucene's. Each search compares all there are, some microseconds in all. */
+    private static final int FLUSH_FROM = 64;
+
+    /** As many are flushed even where there is always somebody who waits. */
+    private static final int FLUSH_AT = 512;
 
     private static final int EMBED_AT_ONCE = 64;
 
@@ -80,24 +84,46 @@ final class IndexedDemonstrations implements AutoCloseable {
             for (Entry entry : entries) {
                 sequence++;
                 if (entry instanceof Entry.DemonstrationStored stored && sequence > newest) {
-                    put(usable, sequence, stored.demonstration());
+                    Demonstration demonstration = stored.demonstration();
+                    usable.add(sequence, demonstration, vectors.of(demonstration.question()));
+                    counts(sequence, demonstration);
                 }
             }
-            if (uncommitted >= COMMIT_EVERY) {
-                commit(usable);
+            if (usable.recent() >= FLUSH_AT) {
+                tidy(usable);
             }
-            thread.whenIdle(this::refreshAhead);
         } catch (IOException | AlreadyClosedException e) {
             // The journal has it, so the index catches up when it is used next.
             LOG.warn("the index of demonstrations failed and will be opened again", e);
             discard();
         }
+        // While whoever wrote goes on.
+        thread.whenIdle(this::tidy);
     }
 
-    private void put(DemonstrationIndex usable, long sequence, Demonstration demonstration) throws IOException {
-        usable.put(sequence, demonstration, vectors.of(demonstration.question()));
+    private void tidy(DemonstrationIndex current) throws IOException {
+        if (uncommitted >= COMMIT_EVERY) {
+            commit(current);
+        } else if (current.recent() >= FLUSH_FROM) {
+            current.flush();
+        }
+    }
+
+    private void tidy() {
+        DemonstrationIndex current = index;
+        try {
+            if (current != null) {
+                tidy(current);
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.warn("the index of demonstrations could not be written and will be opened again", e);
+            discard();
+        }
+    }
+
+    private void counts(long sequence, Demonstration demonstration) {
         newest = sequence;
-        lastNumber = Math.max(lastNumber, DemonstrationIndex.number(demonstration.id()));
+        lastNumber = Math.max(lastNumber, Fields.number(demonstration.id()));
         uncommitted++;
     }
 
@@ -109,31 +135,28 @@ final class IndexedDemonstrations implements AutoCloseable {
 
     List<Match> search(String tenant, String team, String question, int limit, double least) {
         float[] vector = vectors.of(question);
-        TermQuery filter = DemonstrationIndex.live(tenant, team);
-        return matches(use(usable -> usable.search(searcher -> HybridSearch.search(
-                searcher,
-                vector,
-                HybridSearch.words(new QueryBuilder(usable.analyzer()), question),
-                filter,
-                limit,
-                least))));
+        Term filter = Fields.live(tenant, team);
+        return matches(use(usable -> {
+            Words words = Words.of(usable.analyzer(), question);
+            return usable.search(searcher -> HybridSearch.search(searcher, vector, words, filter, limit, least));
+        }));
     }
 
-    /** The nearest by vector alone, retired ones too. */
-    List<Demonstration> neighbours(String tenant, String team, String question, int limit, double least) {
+    /** Those that ask the same, the most alike first, retired ones too. */
+    List<Demonstration> same(String tenant, String team, String question, int limit, double least) {
         float[] vector = vectors.of(question);
-        TermQuery filter = DemonstrationIndex.all(tenant, team);
-        return matches(use(usable ->
-                        usable.search(searcher -> HybridSearch.search(searcher, vector, null, filter, limit, least))))
+        Term filter = Fields.same(tenant, team, question);
+        return matches(use(usable -> usable.search(
+                        searcher -> HybridSearch.search(searcher, vector, Words.NONE, filter, limit, least))))
                 .stream()
                 .sorted(Comparator.comparingDouble(Match::similarity).reversed())
                 .map(Match::demonstration)
                 .toList();
     }
 
-    /** What a query finds, newest first. */
-    List<Demonstration> read(Query query, int limit) {
-        List<Long> sequences = use(usable -> usable.sequences(query, limit));
+    /** What a term selects, newest first. */
+    List<Demonstration> read(Term term, int limit) {
+        List<Long> sequences = use(usable -> usable.sequences(term, limit));
         Map<Long, Demonstration> found = demonstrations(sequences);
         return sequences.stream().map(sequence -> required(found, sequence)).toList();
     }
@@ -168,10 +191,10 @@ final class IndexedDemonstrations implements AutoCloseable {
         T of(DemonstrationIndex usable) throws IOException;
     }
 
-    /** Runs a search on an index that shows all that was written, opening it again once if it fails. */
+    /** Runs a search, opening the index again once if it fails. */
     private <T> T use(Use<T> use) {
         try {
-            return use.of(refreshed());
+            return use.of(opened());
         } catch (IOException | AlreadyClosedException e) {
             LOG.warn("the index of demonstrations failed and is opened again", e);
             thread.call(() -> {
@@ -180,38 +203,15 @@ final class IndexedDemonstrations implements AutoCloseable {
             });
         }
         try {
-            return use.of(refreshed());
+            return use.of(opened());
         } catch (IOException | AlreadyClosedException e) {
             throw unusable(e);
         }
     }
 
-    private DemonstrationIndex refreshed() {
+    private DemonstrationIndex opened() {
         DemonstrationIndex current = index;
-        if (current != null && current.refreshed()) {
-            return current;
-        }
-        return thread.call(() -> {
-            DemonstrationIndex usable = usable();
-            try {
-                usable.refresh();
-            } catch (IOException e) {
-                throw unusable(e);
-            }
-            return usable;
-        });
-    }
-
-    /** Opens the next reader while whoever wrote goes on, so that the next search need not wait for it. */
-    private void refreshAhead() {
-        DemonstrationIndex current = index;
-        try {
-            if (current != null) {
-                current.refresh();
-            }
-        } catch (IOException | AlreadyClosedException e) {
-            LOG.debug("the index of demonstrations is refreshed by the next search instead", e);
-        }
+        return current != null ? current : thread.call(this::usable);
     }
 
     void rebuild() {
@@ -286,7 +286,9 @@ final class IndexedDemonstrations implements AutoCloseable {
             Map<Long, Demonstration> found = demonstrations(batch);
             vectors.prepare(found.values().stream().map(Demonstration::question).toList());
             for (long sequence : batch) {
-                put(opened, sequence, required(found, sequence));
+                Demonstration demonstration = required(found, sequence);
+                opened.put(sequence, demonstration, vectors.of(demonstration.question()));
+                counts(sequence, demonstration);
             }
         }
         if (sequences.size() >= COMMIT_EVERY) {

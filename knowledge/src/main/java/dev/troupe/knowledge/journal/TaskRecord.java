@@ -46,4 +46,30 @@ public record TaskRecord(
     public TaskRecord {
         artifacts = List.copyOf(artifacts);
     }
+
+    /** As it is, with the demonstration that it left behind, or null. */
+    public TaskRecord withLearned(@Nullable String demonstration) {
+        return new TaskRecord(
+                task,
+                tenant,
+                team,
+                agent,
+                conversation,
+                question,
+                started,
+                outcome,
+                answer,
+                verified,
+                exitCode,
+                rung,
+                model,
+                language,
+                code,
+                shown,
+                demonstration,
+                escalations,
+                receipt,
+                artifacts,
+                error);
+    }
 }

@@ -7,6 +7,7 @@ import dev.troupe.knowledge.demonstration.DemonstrationLibrary.Judged;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.journal.Samples;
+import dev.troupe.knowledge.journal.Stored;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Tasks;
 import dev.troupe.knowledge.journal.Verdict;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -190,6 +190,39 @@ class DemonstrationLibraryTest {
     }
 
     @Test
+    void end_ofATask_storesItWithWhatItLeavesBehindAndWhatHelped() {
+        learn("t-1", HIGHEST, "code", "North", Judge.RULE);
+        TaskRecord task = Samples.task("t-2", LOWEST, "code 2", "East", Judge.NONE);
+        TaskRecord ended = library.end(task, "d-1", true);
+        assertThat(ended).isEqualTo(task.withLearned("d-2"));
+        assertThat(new Tasks(journal).find(TENANT, "t-2")).contains(ended);
+        assertThat(library.find(TENANT, "d-1").orElseThrow().helped()).isEqualTo(1);
+        assertThat(new Tasks(journal).uses("t-2")).containsExactly(new Entry.DemonstrationUsed("d-1", "t-2", true));
+        // All of it is one group, after the entry of the first.
+        assertThat(journal.entries(List.of(2L, 3L, 4L, 5L)).stream()
+                        .map(Stored::at)
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void end_ofATaskThatImprovesOnWhatItWasShown_countsOnTheImprovedOne() {
+        learn("t-1", HIGHEST, "code", "North", Judge.RULE);
+        TaskRecord ended = library.end(Samples.task("t-2", HIGHEST, "better", "North", Judge.RULE), "d-1", true);
+        assertThat(ended.learned()).isEqualTo("d-1");
+        Demonstration improved = library.find(TENANT, "d-1").orElseThrow();
+        assertThat(improved.code()).isEqualTo("better");
+        assertThat(improved.helped()).isEqualTo(1);
+    }
+
+    @Test
+    void end_ofATaskThatWasShownWhatIsGone_isStoredAllTheSame() {
+        TaskRecord failed = withOutcome(Samples.task("t-1"), "unsolved");
+        assertThat(library.end(failed, "d-9", false)).isEqualTo(failed);
+        assertThat(new Tasks(journal).find(TENANT, "t-1")).contains(failed);
+    }
+
+    @Test
     void verdict_good_vouchesForWhatTheTaskLeftBehind() {
         TaskRecord task = solve("t-1", HIGHEST, "code", "North", null);
         Judged judged = library.verdict(TENANT, "t-1", GOOD, null, null);
@@ -255,9 +288,9 @@ class DemonstrationLibraryTest {
 
     @Test
     void verdict_goodOnATaskWhoseProgramLost_putsItInThePlaceOfTheOther() {
-        journal.append(new Entry.TaskEnded(withLearned(
-                Samples.task("t-1", HIGHEST, "by the person's choice", "South", Judge.NONE),
-                learn("t-2", HIGHEST, "by a rule", "North", Judge.RULE).id())));
+        TaskRecord task = Samples.task("t-1", HIGHEST, "by the person's choice", "South", Judge.NONE);
+        Demonstration other = learn("t-2", HIGHEST, "by a rule", "North", Judge.RULE);
+        journal.append(new Entry.TaskEnded(task.withLearned(other.id())));
         Judged judged = library.verdict(TENANT, "t-1", GOOD, null, null);
         assertThat(judged.demonstration().orElseThrow().code()).isEqualTo("by the person's choice");
         assertThat(judged.demonstration().orElseThrow().id()).isEqualTo("d-1");
@@ -435,13 +468,9 @@ class DemonstrationLibraryTest {
                 .orElseThrow();
     }
 
-    /** As an agent does: learn, then end the task. */
+    /** As an agent does. */
     private TaskRecord solve(String id, String question, String code, String answer, String shown) {
-        TaskRecord task = withShown(Samples.task(id, question, code, answer, Judge.NONE), shown);
-        Optional<Demonstration> learned = library.learn(task);
-        TaskRecord ended = withLearned(task, learned.map(Demonstration::id).orElse(null));
-        journal.append(new Entry.TaskEnded(ended));
-        return ended;
+        return library.end(withShown(Samples.task(id, question, code, answer, Judge.NONE), shown), null, null);
     }
 
     private static TaskRecord withOutcome(TaskRecord t, String outcome) {
@@ -450,10 +479,6 @@ class DemonstrationLibraryTest {
 
     private static TaskRecord withShown(TaskRecord t, String shown) {
         return copy(t, t.outcome(), shown, t.learned());
-    }
-
-    private static TaskRecord withLearned(TaskRecord t, String learned) {
-        return copy(t, t.outcome(), t.shown(), learned);
     }
 
     private static TaskRecord copy(TaskRecord t, String outcome, String shown, String learned) {

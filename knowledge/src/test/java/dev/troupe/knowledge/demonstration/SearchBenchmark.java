@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.QueryBuilder;
 import org.apache.lucene.util.VectorUtil;
 
 /**
@@ -33,6 +33,9 @@ final class SearchBenchmark {
     private static final int QUERIES = 1500;
     private static final int COMPARED = 150;
     private static final int LIMIT = 10;
+    /** One less than are flushed. */
+    private static final int RECENT = 63;
+
     /** Of a team's share of all entries, in percent: 60, 30 and 10. */
     private static final List<String> TEAMS = List.of("large", "middle", "small");
 
@@ -49,6 +52,13 @@ final class SearchBenchmark {
             long start = System.nanoTime();
             try (DemonstrationLibrary library = DemonstrationLibrary.open(journal, embedder)) {
                 System.out.printf("%,d entries, opened in %.1f s%n", entries, (System.nanoTime() - start) / 1e9);
+                timeLibrary(library);
+                Random random = new Random(SEED + 3);
+                for (int i = 0; i < RECENT; i++) {
+                    String team = TEAMS.get(i % TEAMS.size());
+                    library.add("local", team, Topics.question(random), "python", "print('ANSWER: 1')", "1");
+                }
+                System.out.printf("with %d recent ones beside Lucene%n", RECENT);
                 timeLibrary(library);
             }
             recall(folder, embedder);
@@ -122,26 +132,26 @@ final class SearchBenchmark {
         }
     }
 
-    private static double compare(DemonstrationIndex index, IndexSearcher searcher, Embedder embedder)
+    private static double compare(DemonstrationIndex index, WholeSearcher searcher, Embedder embedder)
             throws IOException {
         Random random = new Random(SEED + 2);
         double least = 1;
         System.out.printf("%d segments%n", searcher.getIndexReader().leaves().size());
         for (String team : TEAMS) {
-            TermQuery filter = DemonstrationIndex.live("local", team);
+            Term filter = Fields.live("local", team);
             int found = 0;
             int wanted = 0;
             int nearest = 0;
             for (int i = 0; i < COMPARED; i++) {
                 String question = Topics.question(random);
                 float[] vector = embedder.embed(List.of(question)).getFirst();
-                Query words = HybridSearch.words(new QueryBuilder(index.analyzer()), question);
-                Set<Long> exact = exact(searcher, vector, words, filter);
+                Words words = Words.of(index.analyzer(), question);
+                Set<Long> exact = exact(searcher, vector, words.query(), new TermQuery(filter));
                 found += hits(HybridSearch.search(searcher, vector, words, filter, LIMIT, 0), exact);
                 wanted += exact.size();
                 nearest += hits(
-                        HybridSearch.search(searcher, vector, null, filter, LIMIT, 0),
-                        exact(searcher, vector, null, filter));
+                        HybridSearch.search(searcher, vector, Words.NONE, filter, LIMIT, 0),
+                        exact(searcher, vector, null, new TermQuery(filter)));
             }
             least = Math.min(least, found / (double) wanted);
             System.out.printf(
@@ -176,10 +186,10 @@ final class SearchBenchmark {
             best = Math.max(best, text.getOrDefault(document, 0f));
         }
         for (var leaf : searcher.getIndexReader().leaves()) {
-            var vectors = leaf.reader().getFloatVectorValues(DemonstrationIndex.VECTOR);
+            var vectors = leaf.reader().getFloatVectorValues(Fields.VECTOR);
             var places = vectors.iterator();
-            var sequences = leaf.reader().getNumericDocValues(DemonstrationIndex.SEQUENCE);
-            var trusts = leaf.reader().getNumericDocValues(DemonstrationIndex.TRUST);
+            var sequences = leaf.reader().getNumericDocValues(Fields.SEQUENCE);
+            var trusts = leaf.reader().getNumericDocValues(Fields.TRUST);
             for (int document : allowed) {
                 int local = document - leaf.docBase;
                 if (local >= 0 && local < leaf.reader().maxDoc()) {

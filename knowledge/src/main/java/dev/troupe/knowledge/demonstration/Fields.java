@@ -1,0 +1,103 @@
+package dev.troupe.knowledge.demonstration;
+
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.DoubleDocValuesField;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.VectorSimilarityFunction;
+
+/** What the index holds of a demonstration, and the terms that select some of them. */
+final class Fields {
+    static final String VECTOR = "vector";
+    static final String QUESTION = "question";
+    static final String TRUST = "trust";
+    static final String NUMBER = "number";
+    static final String SEQUENCE = "sequence";
+    private static final String ID = "id";
+    private static final String TENANT = "tenant";
+    private static final String SCOPE = "scope";
+    private static final String LIVE = "live";
+    private static final String SAME = "same";
+    private static final String LEARNED_FROM = "from";
+
+    /** Of what the fields mean; a new one makes the index anew. */
+    static final String VERSION = "2";
+
+    private Fields() {}
+
+    static Document document(long sequence, Demonstration demonstration, float[] vector) {
+        Document document = new Document();
+        String tenant = demonstration.tenant();
+        String team = demonstration.team();
+        add(document, withId(demonstration.id()));
+        add(document, all(tenant));
+        add(document, all(tenant, team));
+        add(document, same(tenant, team, demonstration.question()));
+        if (!demonstration.retired()) {
+            add(document, live(tenant, team));
+        }
+        if (demonstration.learnedFrom() != null) {
+            add(document, learnedFrom(demonstration.learnedFrom()));
+        }
+        document.add(new NumericDocValuesField(NUMBER, number(demonstration.id())));
+        document.add(new NumericDocValuesField(SEQUENCE, sequence));
+        document.add(new DoubleDocValuesField(TRUST, demonstration.trust()));
+        document.add(new TextField(QUESTION, demonstration.question(), Field.Store.NO));
+        document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
+        return document;
+    }
+
+    private static void add(Document document, Term term) {
+        document.add(new StringField(term.field(), term.text(), Field.Store.NO));
+    }
+
+    static float[] vector(Document document) {
+        return ((KnnFloatVectorField) document.getField(VECTOR)).vectorValue();
+    }
+
+    /** Whether a query for the term would find the document; not for the question's words. */
+    static boolean matches(Document document, Term term) {
+        IndexableField field = document.getField(term.field());
+        return field != null && term.text().equals(field.stringValue());
+    }
+
+    /** Those of a tenant and team that may be shown. */
+    static Term live(String tenant, String team) {
+        return new Term(LIVE, scope(tenant, team));
+    }
+
+    /** Those of a tenant and team, retired ones too. */
+    static Term all(String tenant, String team) {
+        return new Term(SCOPE, scope(tenant, team));
+    }
+
+    static Term all(String tenant) {
+        return new Term(TENANT, tenant);
+    }
+
+    /** Those of a tenant and team that ask the same, word for word; retired ones too. */
+    static Term same(String tenant, String team, String question) {
+        return new Term(SAME, scope(tenant, team) + '\0' + Questions.key(question));
+    }
+
+    static Term withId(String id) {
+        return new Term(ID, id);
+    }
+
+    static Term learnedFrom(String id) {
+        return new Term(LEARNED_FROM, id);
+    }
+
+    static long number(String id) {
+        return Long.parseLong(id.substring(2));
+    }
+
+    private static String scope(String tenant, String team) {
+        return tenant + '\0' + team;
+    }
+}
