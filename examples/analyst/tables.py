@@ -11,7 +11,14 @@ sales["quarter"] = sales["date"].dt.quarter
 sales["month"] = sales["date"].dt.month_name()
 customers = pd.read_csv("data/customers.csv").rename(columns={"area": "region"})
 customers["customer_since"] = pd.to_datetime(customers["customer_since"], format="%d.%m.%Y")
+customers["since_year"] = customers["customer_since"].dt.year
+customers["credit_limit_eur"] = customers["credit_limit_keur"] * 1000
 people = pd.read_csv("data/employees.csv", parse_dates=["start_date", "end_date"])
-employees = people[people["end_date"].isna()]
-former_employees = people[people["end_date"].notna()]
+people = people.rename(columns={"start_date": "joined", "end_date": "left"})
+people["joined_year"] = people["joined"].dt.year
+employees = people[people["left"].isna()].drop(columns="left")
+former_employees = people[people["left"].notna()]
+former_employees = former_employees.assign(left_year=former_employees["left"].dt.year)
 inventory = pd.read_csv("data/inventory.csv", sep=";")
+inventory["stock_value_eur"] = inventory["on_hand"] * inventory["unit_cost_eur"]
+inventory["stock_weight_kg"] = inventory["on_hand"] * inventory["weight_g"] / 1000
