@@ -1,7 +1,7 @@
 package dev.troupe.agents;
 
-import dev.troupe.knowledge.demonstration.Demonstration;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary.Judged;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.ErrorCode;

@@ -1,8 +1,6 @@
 package dev.troupe.runtime;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -21,7 +19,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import dev.troupe.knowledge.demonstration.Demonstration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
@@ -95,12 +92,8 @@ class ArchitectureTest {
                             .or(equivalentTo(Thread.class)));
 
     @ArchTest
-    static final ArchRule NO_CYCLES_BETWEEN_PACKAGES = slices().matching("dev.troupe.(**)")
-            .should()
-            .beFreeOfCycles()
-            // A journal entry holds a demonstration as it was: a record without behaviour.
-            .ignoreDependency(
-                    resideInAPackage("dev.troupe.knowledge.journal"), belongTo(equivalentTo(Demonstration.class)));
+    static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =
+            slices().matching("dev.troupe.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule MESSAGES_ARE_RECORDS_OR_ENUMS = classes()

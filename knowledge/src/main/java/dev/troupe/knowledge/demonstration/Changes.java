@@ -1,5 +1,6 @@
 package dev.troupe.knowledge.demonstration;
 
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class Changes {
     }
 
     private static Demonstration retiredIfUntrusted(Demonstration d) {
-        boolean retired = d.contradictedBy() != null || d.trust() < Trust.LEAST;
+        boolean retired = d.contradictedBy() != null || Trust.of(d) < Trust.LEAST;
         return copy(d, d.id(), d.verified(), d.helped(), d.misled(), d.contradictedBy(), retired);
     }
 

@@ -1,5 +1,6 @@
 package dev.troupe.knowledge.demonstration;
 
+import dev.troupe.knowledge.journal.Demonstration;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

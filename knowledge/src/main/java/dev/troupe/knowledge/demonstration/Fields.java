@@ -1,5 +1,6 @@
 package dev.troupe.knowledge.demonstration;
 
+import dev.troupe.knowledge.journal.Demonstration;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleDocValuesField;
 import org.apache.lucene.document.Field;
@@ -46,7 +47,7 @@ final class Fields {
         }
         document.add(new NumericDocValuesField(NUMBER, number(demonstration.id())));
         document.add(new NumericDocValuesField(SEQUENCE, sequence));
-        document.add(new DoubleDocValuesField(TRUST, demonstration.trust()));
+        document.add(new DoubleDocValuesField(TRUST, Trust.of(demonstration)));
         document.add(new TextField(QUESTION, demonstration.question(), Field.Store.NO));
         document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
         return document;

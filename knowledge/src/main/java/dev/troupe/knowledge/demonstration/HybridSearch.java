@@ -101,7 +101,7 @@ final class HybridSearch {
             Recent.Item item = recentOnes.get(i);
             double cosine = VectorUtil.dotProduct(vector, item.vector());
             double text = bestText == 0 ? 0 : recentTexts[i] / bestText;
-            hits.add(hit(item.sequence(), cosine, text, item.demonstration().trust()));
+            hits.add(hit(item.sequence(), cosine, text, Trust.of(item.demonstration())));
         }
         hits.removeIf(hit -> hit.cosine < least);
         hits.sort(Comparator.comparingDouble(Hit::score).reversed().thenComparingLong(Hit::sequence));

@@ -1,6 +1,6 @@
 package dev.troupe.knowledge.demonstration;
 
-import dev.troupe.knowledge.demonstration.Demonstration.Literal;
+import dev.troupe.knowledge.journal.Demonstration.Literal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.troupe.knowledge.demonstration;
 
+import dev.troupe.knowledge.journal.Demonstration;
+
 /**
  * A demonstration and how alike its question is to the one asked.
  *

@@ -1,5 +1,6 @@
 package dev.troupe.knowledge.demonstration;
 
+import dev.troupe.knowledge.journal.Demonstration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.troupe.knowledge.demonstration;
 
-import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.knowledge.journal.Demonstration;
 
 /**
  * How far a demonstration can be trusted: the mean of a Beta distribution over "an attempt that sees it comes out
@@ -22,13 +22,15 @@ final class Trust {
 
     private Trust() {}
 
-    static double of(Judge verified, int helped, int misled) {
-        double successes = switch (verified) {
+    /** 0 to 1. */
+    static double of(Demonstration demonstration) {
+        double successes = switch (demonstration.verified()) {
             case NONE -> 1;
             case JUDGE -> 2;
             case RULE -> 4;
             case PERSON -> 9;
         };
-        return (successes + helped) / (successes + 1 + helped + misled);
+        int helped = demonstration.helped();
+        return (successes + helped) / (successes + 1 + helped + demonstration.misled());
     }
 }

@@ -2,7 +2,6 @@ package dev.troupe.knowledge.journal;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.troupe.knowledge.demonstration.Demonstration;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.troupe.knowledge.demonstration.HybridSearch.Hit;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import java.io.IOException;
 import java.nio.file.Path;

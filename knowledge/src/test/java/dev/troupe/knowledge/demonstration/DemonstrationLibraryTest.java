@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary.Judged;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.journal.Samples;
@@ -161,9 +162,9 @@ class DemonstrationLibraryTest {
     void used_movesTrustAndRetiresWhatMisleads() {
         learn("t-1", HIGHEST, "code", "North", Judge.NONE);
         // (1 + 0) / (2 + 0), then (1 + 1) / (2 + 1), then (1 + 1) / (2 + 2)
-        assertThat(library.find(TENANT, "d-1").orElseThrow().trust()).isEqualTo(0.5);
-        assertThat(library.used(TENANT, "d-1", "t-2", true).trust()).isEqualTo(2.0 / 3);
-        assertThat(library.used(TENANT, "d-1", "t-3", false).trust()).isEqualTo(0.5);
+        assertThat(Trust.of(library.find(TENANT, "d-1").orElseThrow())).isEqualTo(0.5);
+        assertThat(Trust.of(library.used(TENANT, "d-1", "t-2", true))).isEqualTo(2.0 / 3);
+        assertThat(Trust.of(library.used(TENANT, "d-1", "t-3", false))).isEqualTo(0.5);
         for (int misled = 2; misled <= 4; misled++) {
             library.used(TENANT, "d-1", "u-" + misled, false);
         }
@@ -229,7 +230,7 @@ class DemonstrationLibraryTest {
         assertThat(judged.task()).isEqualTo(task);
         assertThat(judged.demonstration().orElseThrow().verified()).isEqualTo(Judge.PERSON);
         assertThat(judged.retired()).isEmpty();
-        assertThat(search(HIGHEST).getFirst().demonstration().trust()).isEqualTo(0.9);
+        assertThat(Trust.of(search(HIGHEST).getFirst().demonstration())).isEqualTo(0.9);
         assertThat(new Tasks(journal).verdicts("t-1")).hasSize(1);
     }
 

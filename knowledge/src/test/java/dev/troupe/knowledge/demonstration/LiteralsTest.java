@@ -2,7 +2,7 @@ package dev.troupe.knowledge.demonstration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.knowledge.demonstration.Demonstration.Literal;
+import dev.troupe.knowledge.journal.Demonstration.Literal;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package dev.troupe.knowledge.demonstration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.journal.Samples;
 import dev.troupe.knowledge.journal.Verdict.Judge;

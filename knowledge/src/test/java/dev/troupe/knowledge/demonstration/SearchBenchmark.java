@@ -1,6 +1,7 @@
 package dev.troupe.knowledge.demonstration;
 
 import dev.troupe.knowledge.demonstration.HybridSearch.Hit;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.journal.Verdict.Judge;

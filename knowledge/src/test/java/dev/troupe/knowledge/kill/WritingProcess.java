@@ -1,8 +1,8 @@
 package dev.troupe.knowledge.kill;
 
-import dev.troupe.knowledge.demonstration.Demonstration;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.demonstration.WordEmbedder;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.journal.Samples;

@@ -1,7 +1,7 @@
 package dev.troupe.planner.ladder;
 
-import dev.troupe.knowledge.demonstration.Demonstration;
 import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.ChatRequest.Sampling;

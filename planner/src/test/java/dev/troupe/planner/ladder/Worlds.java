@@ -1,6 +1,6 @@
 package dev.troupe.planner.ladder;
 
-import dev.troupe.knowledge.demonstration.Demonstration;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;

@@ -1,6 +1,6 @@
 package dev.troupe.runtime.cli;
 
-import dev.troupe.knowledge.demonstration.Demonstration;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;

@@ -1,7 +1,7 @@
 package dev.troupe.runtime.cli;
 
-import dev.troupe.knowledge.demonstration.Demonstration;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary.Judged;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Tasks;
 import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.knowledge.journal.Verdict.Judge;

@@ -2,8 +2,8 @@ package dev.troupe.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.troupe.knowledge.demonstration.Demonstration;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.journal.TaskRecord;

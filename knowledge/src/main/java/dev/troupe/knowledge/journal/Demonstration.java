@@ -1,11 +1,11 @@
-package dev.troupe.knowledge.demonstration;
+package dev.troupe.knowledge.journal;
 
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A solved question.
+ * A solved question, as the journal keeps it: a record of what is known, which decides nothing.
  *
  * @param id {@code d-17}
  * @param tenant who may see it, together with {@code team}
@@ -47,11 +47,6 @@ public record Demonstration(
         boolean retired) {
     public Demonstration {
         literals = List.copyOf(literals);
-    }
-
-    /** How far it can be trusted, 0 to 1: {@link Trust}. */
-    public double trust() {
-        return Trust.of(verified, helped, misled);
     }
 
     /**
