@@ -39,7 +39,8 @@ record Judgement(boolean right, String why) {
         return schema.put("additionalProperties", false);
     }
 
-    static ChatRequest request(String question, Candidate candidate) {
+    /** What stays the same from question to question stands first, as in {@link Prompts}. */
+    static ChatRequest request(LadderPlan plan, String question, Candidate candidate) {
         StringBuilder text = new StringBuilder("Question: ").append(question.strip());
         if (candidate.code() != null) {
             text.append("\n\nProgram:\n```").append(candidate.language()).append('\n');
@@ -51,11 +52,22 @@ record Judgement(boolean right, String why) {
                 List.of(
                         Message.system("You check answers. Say whether the program does what the question asks and"
                                 + " whether the answer follows from its output. Say no when in doubt. Reply with JSON:"
-                                + " {\"why\": one short sentence, \"verdict\": \"yes\" or \"no\"}."),
+                                + " {\"why\": one short sentence, \"verdict\": \"yes\" or \"no\"}."
+                                + prelude(plan)),
                         Message.user(text.toString())),
                 List.of(),
                 new ResponseFormat("verdict", SCHEMA),
                 SAMPLING);
+    }
+
+    /** Without it, whoever reads a program cannot know what the names in it stand for. */
+    private static String prelude(LadderPlan plan) {
+        if (plan.prelude().isBlank()) {
+            return "";
+        }
+        String language = plan.languages().getFirst();
+        return "\n\nThis code runs before each " + language + " program, which uses what it defines:\n```" + language
+                + '\n' + Excerpt.of(plan.prelude(), SHOWN_CODE) + "\n```";
     }
 
     /** Anything but a well-formed yes is a no. */

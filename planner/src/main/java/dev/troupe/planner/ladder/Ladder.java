@@ -65,7 +65,11 @@ public final class Ladder {
         }
         if (progress.step() instanceof Step.Judge judge) {
             Effect effect = new Effect.CallModel(
-                    rung(progress), judge.model(), Purpose.JUDGE, Judgement.request(question, judge.candidate()), left);
+                    rung(progress),
+                    judge.model(),
+                    Purpose.JUDGE,
+                    Judgement.request(plan, question, judge.candidate()),
+                    left);
             return new Decision(effect, Decision.Kind.VERIFY, judge.why());
         }
         if (!(progress.step() instanceof Step.Ask ask)) {

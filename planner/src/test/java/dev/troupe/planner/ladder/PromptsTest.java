@@ -42,6 +42,23 @@ class PromptsTest {
     }
 
     @Test
+    void judge_ofAProgramWithAPrelude_isShownIt_beforeWhatChanges() {
+        LadderPlan plan = Worlds.plan(new LadderPlan.Verifier.Judge("referee"), rung("quick", 1));
+        Story story = new Story(withPrelude(plan, "sales = pd.read_csv('data/sales.csv')\n"))
+                .replies(python("print('ANSWER:', sales.region[0])"))
+                .prints(0, "ANSWER: North");
+        assertThat(story.call().purpose()).isEqualTo(Effect.Purpose.JUDGE);
+        assertThat(story.system())
+                .startsWith("You check answers.")
+                .endsWith("This code runs before each python program, which uses what it defines:\n```python\n"
+                        + "sales = pd.read_csv('data/sales.csv')\n```");
+        assertThat(story.lastMessage()).startsWith("Question: ").contains("sales.region[0]");
+
+        Story without = new Story(plan).replies(python("a")).prints(0, "ANSWER: North");
+        assertThat(without.system()).startsWith("You check answers.").doesNotContain("This code runs before");
+    }
+
+    @Test
     void error_insideThePreludeOrEvaluatedText_namesTheProgramsOwnLine() {
         String output = """
                 Traceback (most recent call last):
