@@ -81,7 +81,10 @@ final class EffectRunner {
         try {
             return new Happened.ModelAnswered(call, chat(call));
         } catch (TroupeException e) {
-            return new Happened.ModelFailed(call, e.code(), withHint(e));
+            if (e.code() == ErrorCode.INTERNAL) {
+                LOG.error("task {}: model {} failed unexpectedly", job.task(), call.model(), e);
+            }
+            return new Happened.ModelFailed(call, e.code(), withHint(e), e.spent(), e.cost());
         } catch (RuntimeException e) {
             LOG.error("task {}: model {} failed unexpectedly", job.task(), call.model(), e);
             return new Happened.ModelFailed(call, ErrorCode.INTERNAL, "model " + call.model() + ": " + e);

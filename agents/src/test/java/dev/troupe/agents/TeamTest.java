@@ -12,6 +12,8 @@ import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.Message;
 import dev.troupe.planner.ladder.Allowance;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
@@ -68,6 +70,25 @@ class TeamTest {
                     .extracting(entry -> entry.getClass().getSimpleName())
                     .containsExactly("TaskStarted", "Leased", "Settled", "DemonstrationStored", "TaskEnded");
             assertThat(((Entry.TaskEnded) test.entries().getLast()).record()).isEqualTo(record);
+        }
+    }
+
+    @Test
+    void calls_thatFailHavingSpent_areOnTheReceiptAsOnTheLedger() {
+        ScriptedModel.Script cut = (request, context) -> {
+            throw new TroupeException(ErrorCode.PROVIDER_FAILED, "cut", null).spending(new Usage(50, 0, 5));
+        };
+        try (TestTeam test = new TestTeam(folder, cut)) {
+            test.large.now(cut);
+            Agent.Failed failed = (Agent.Failed) test.ask().await();
+            Receipt receipt = failed.record().receipt();
+            assertThat(receipt.usage()).isEqualTo(new Usage(100, 0, 10));
+            // The small one is free; 50 tokens at 2 and 5 at 8 dollars a million: 0.0001 + 0.00004.
+            assertThat(receipt.cost()).isEqualTo(Money.parse("0.00014"));
+            assertThat(test.entries())
+                    .filteredOn(Entry.Settled.class::isInstance)
+                    .extracting(settled -> ((Entry.Settled) settled).cost())
+                    .containsExactly(Money.ZERO, receipt.cost());
         }
     }
 

@@ -7,6 +7,7 @@ public final class TroupeException extends RuntimeException {
     private final ErrorCode code;
     private final @Nullable String hint;
     private Usage spent = Usage.NONE;
+    private Money cost = Money.ZERO;
 
     /**
      * @param message what went wrong, naming the place: {@code budget.task: -1 USD (expected: 0 USD or more)}
@@ -36,8 +37,20 @@ public final class TroupeException extends RuntimeException {
         return this;
     }
 
+    /** As {@link #spending(Usage)}, where the price is known too. */
+    public TroupeException spending(Usage tokens, Money price) {
+        spent = tokens;
+        cost = price;
+        return this;
+    }
+
     /** What is known to have been spent in vain. */
     public Usage spent() {
         return spent;
+    }
+
+    /** What {@link #spent()} cost; zero where nobody who knows prices has seen the exception. */
+    public Money cost() {
+        return cost;
     }
 }

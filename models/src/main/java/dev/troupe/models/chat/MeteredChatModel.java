@@ -9,10 +9,12 @@ import dev.troupe.models.call.Usage;
 import dev.troupe.models.price.ModelPrice;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model whose every call is on the ledger: the most that it may cost is leased before, what it did cost is settled
- * after, failed calls too. Answers carry their cost at list price. Closing it closes the model within.
+ * after, failed calls too. Answers carry their cost at list price, and so do failures: a fault of the model's own code
+ * too, as {@code INTERNAL}. Closing it closes the model within.
  */
 public final class MeteredChatModel implements ChatModel {
     private final ChatModel model;
@@ -79,12 +81,19 @@ public final class MeteredChatModel implements ChatModel {
                     response.model(),
                     cost);
         } catch (TroupeException e) {
-            settlement.fail(e.spent(), e.code());
-            throw e;
-        } catch (RuntimeException | Error e) {
-            settlement.fail(Usage.NONE, ErrorCode.INTERNAL);
+            throw settlement.fail(e);
+        } catch (RuntimeException e) {
+            throw settlement.fail(fault(e));
+        } catch (Error e) {
+            settlement.fail(fault(e));
             throw e;
         }
+    }
+
+    /** Its message may hold anything, a prompt too; only the cause has it. */
+    private TroupeException fault(Throwable cause) {
+        return new TroupeException(
+                ErrorCode.INTERNAL, "model " + name() + ": " + cause.getClass().getSimpleName(), null, cause);
     }
 
     @Override
@@ -96,7 +105,7 @@ public final class MeteredChatModel implements ChatModel {
         private final Ledger.Lease lease;
         private final long promptTokens;
         private long characters;
-        private boolean settled;
+        private @Nullable Usage settled;
 
         Settlement(Ledger.Lease lease, long promptTokens) {
             this.lease = lease;
@@ -109,20 +118,22 @@ public final class MeteredChatModel implements ChatModel {
 
         Money settle(Usage usage, String outcome) {
             Money cost = price.cost(usage);
-            settled = true;
+            settled = usage;
             lease.settle(usage, cost, outcome);
             return cost;
         }
 
         /** Text that came was paid for, and its prompt, even where the model could not say how much. */
-        void fail(Usage told, ErrorCode code) {
-            if (settled) {
-                return;
+        TroupeException fail(TroupeException failure) {
+            Usage spent = settled;
+            if (spent == null) {
+                Usage told = failure.spent();
+                spent = told.equals(Usage.NONE) && characters > 0
+                        ? new Usage(promptTokens, 0, Math.ceilDiv(characters, 3))
+                        : told;
+                settle(spent, failure.code().name().toLowerCase(Locale.ROOT));
             }
-            Usage spent = told.equals(Usage.NONE) && characters > 0
-                    ? new Usage(promptTokens, 0, Math.ceilDiv(characters, 3))
-                    : told;
-            settle(spent, code.name().toLowerCase(Locale.ROOT));
+            return failure.spending(spent, price.cost(spent));
         }
     }
 }

@@ -61,7 +61,9 @@ class MeteredChatModelTest {
                     onText.accept("Hel");
                     throw new TroupeException(ErrorCode.PROVIDER_FAILED, "cut", null).spending(new Usage(80, 0, 2));
                 }))
-                .hasMessage("cut");
+                .hasMessage("cut")
+                .isInstanceOfSatisfying(
+                        TroupeException.class, e -> assertThat(e.cost()).isEqualTo(Money.parse("0.000084")));
         assertThat(ledger.lines.getLast()).isEqualTo("settle 80/0/2 0.000084000000 provider_failed");
     }
 
@@ -86,7 +88,13 @@ class MeteredChatModelTest {
                                     throw new IllegalStateException("reader");
                                 },
                                 CallContext.standalone(Duration.ofSeconds(5))))
-                .hasMessage("reader");
+                .hasMessage("model fake/m: IllegalStateException")
+                .hasRootCauseMessage("reader")
+                .isInstanceOfSatisfying(TroupeException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL);
+                    assertThat(e.spent()).isEqualTo(new Usage(100, 0, 2));
+                    assertThat(e.cost()).isEqualTo(Money.parse("0.000104"));
+                });
         // The whole prompt, and a third of six characters.
         assertThat(ledger.lines.getLast()).isEqualTo("settle 100/0/2 0.000104000000 internal");
     }

@@ -2,6 +2,8 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
 import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.Money;
+import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatResponse;
 import java.util.List;
 
@@ -17,8 +19,19 @@ public sealed interface Happened {
     /** A model answered. */
     record ModelAnswered(Effect.CallModel call, ChatResponse response) implements Happened {}
 
-    /** A model could not be asked, or failed; the attempt is over. */
-    record ModelFailed(Effect.CallModel call, ErrorCode code, String message) implements Happened {}
+    /**
+     * A model could not be asked, or failed; the attempt is over.
+     *
+     * @param usage tokens that were spent in vain
+     * @param cost what they cost
+     */
+    record ModelFailed(Effect.CallModel call, ErrorCode code, String message, Usage usage, Money cost)
+            implements Happened {
+        /** A call that spent nothing. */
+        public ModelFailed(Effect.CallModel call, ErrorCode code, String message) {
+            this(call, code, message, Usage.NONE, Money.ZERO);
+        }
+    }
 
     /** The program cannot be parsed and was not executed. */
     record CodeUnparseable(Effect.RunCode run, String error) implements Happened {}

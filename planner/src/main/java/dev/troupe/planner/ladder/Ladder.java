@@ -26,7 +26,7 @@ public final class Ladder {
      * What to do next.
      *
      * @param history what came of the effects decided so far, oldest first; empty at the start
-     * @param lease what the whole task may spend; what the history's answers spent is taken off
+     * @param lease what the whole task may spend; what the history's calls spent is taken off
      * @param timeLeft until the task's deadline
      * @throws IllegalStateException when the history holds an event that no decision asked for
      */
@@ -120,10 +120,13 @@ public final class Ladder {
                     tally.usage = tally.usage.plus(answered.response().usage());
                     tally.cost = tally.cost.plus(answered.response().cost());
                 }
-                case Happened.ModelFailed failed ->
-                    tally(tallies, stage(failed.call()), failed.call().model())
-                            .events
-                            .add(i);
+                case Happened.ModelFailed failed -> {
+                    Tally tally =
+                            tally(tallies, stage(failed.call()), failed.call().model());
+                    tally.events.add(i);
+                    tally.usage = tally.usage.plus(failed.usage());
+                    tally.cost = tally.cost.plus(failed.cost());
+                }
                 case Happened.CodeUnparseable code ->
                     tally(tallies, code.run().rung(), "").events.add(i);
                 case Happened.CodeRan ran ->

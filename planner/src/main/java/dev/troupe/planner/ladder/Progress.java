@@ -298,6 +298,8 @@ final class Progress {
     }
 
     private Step modelFailed(Happened.ModelFailed failed) {
+        usage = usage.plus(failed.usage());
+        cost = cost.plus(failed.cost());
         Candidate judged = step instanceof Step.Judge judge ? judge.candidate() : null;
         if (judged != null) {
             bestGuess = judged.answer();

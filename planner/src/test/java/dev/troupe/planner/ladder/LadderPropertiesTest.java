@@ -8,6 +8,7 @@ import dev.troupe.knowledge.demonstration.Match;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
+import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatResponse.FinishReason;
 import dev.troupe.planner.ladder.Effect.Outcome.Solved;
 import dev.troupe.planner.ladder.Effect.Purpose;
@@ -58,7 +59,8 @@ class LadderPropertiesTest {
         List<Happened> answers = new ArrayList<>();
         texts.forEach(
                 text -> answers.add(new Happened.ModelAnswered(call, Worlds.says(text, FinishReason.STOP, in, out))));
-        MODEL_FAILURES.forEach(code -> answers.add(new Happened.ModelFailed(call, code, "failed")));
+        MODEL_FAILURES.forEach(
+                code -> answers.add(new Happened.ModelFailed(call, code, "failed", new Usage(in, 0, out), Money.ZERO)));
         return answers;
     }
 
@@ -135,8 +137,12 @@ class LadderPropertiesTest {
 
     private static long tokens(List<Happened> history) {
         return history.stream()
-                .filter(Happened.ModelAnswered.class::isInstance)
-                .mapToLong(h -> ((Happened.ModelAnswered) h).response().usage().totalTokens())
+                .mapToLong(happened -> switch (happened) {
+                    case Happened.ModelAnswered answered ->
+                        answered.response().usage().totalTokens();
+                    case Happened.ModelFailed failed -> failed.usage().totalTokens();
+                    default -> 0;
+                })
                 .sum();
     }
 
