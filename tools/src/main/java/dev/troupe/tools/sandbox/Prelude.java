@@ -2,10 +2,12 @@ package dev.troupe.tools.sandbox;
 
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.tools.code.CodeResult.End;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +19,15 @@ import java.util.regex.Pattern;
  * @param file what its author calls it, for messages: {@code tables.py}
  */
 public record Prelude(String file, String source) {
-    /** The first file that Python runs; the program's and the prelude's names are written into it. */
+    /** The first file that Python runs. */
     static final String RUNNER = "__main__.py";
+    /** What stands in the output where the prelude has ended. A program that prints it too changes nothing. */
+    static final byte[] MARK = "\0the prelude has ended\0".getBytes(StandardCharsets.US_ASCII);
 
     private static final String NAME = "prelude.py";
     private static final int FAILED_EXIT = 198;
     private static final String FAILED = "the prelude of the team failed:\n";
+    private static final String EXPECTED = " (expected: Python that runs before every program)";
     private static final Pattern FRAME = Pattern.compile("File \"[^\"]*/prelude\\.py\", line (\\d+)");
     private static final String RUNNER_SOURCE = runner();
 
@@ -32,26 +37,35 @@ public record Prelude(String file, String source) {
     }
 
     /**
-     * Tells a prelude that failed from a program that did.
+     * What is said of a run that was over before the prelude was: nothing of the program ran, whatever the end was.
      *
-     * @throws TroupeException {@code TEAM_INVALID} with the line when it was the prelude: nothing of the program ran
+     * @param output what the prelude printed
      */
-    void check(int exitCode, String output) {
+    TroupeException failure(int exitCode, String output, End end) {
         int at = output.lastIndexOf(FAILED);
-        if (exitCode != FAILED_EXIT || at < 0) {
-            return;
-        }
-        String traceback = output.substring(at + FAILED.length()).strip();
+        boolean raised = end == End.EXITED && exitCode == FAILED_EXIT && at >= 0;
+        String why = raised ? error(output.substring(at + FAILED.length()).strip()) : ": " + ending(exitCode, end);
+        return new TroupeException(
+                ErrorCode.TEAM_INVALID,
+                "prelude " + file + why + EXPECTED,
+                "mend " + file + (end == End.EXITED ? "" : ", or raise tools.python.limits")
+                        + "; no program can run before it does");
+    }
+
+    private static String error(String traceback) {
         Matcher frame = FRAME.matcher(traceback);
         String line = "";
         while (frame.find()) {
             line = ", line " + frame.group(1);
         }
-        String error = traceback.substring(traceback.lastIndexOf('\n') + 1);
-        throw new TroupeException(
-                ErrorCode.TEAM_INVALID,
-                "prelude " + file + line + ": " + error + " (expected: Python that runs before every program)",
-                "mend " + file + "; no program can run before it does");
+        return line + ": " + traceback.substring(traceback.lastIndexOf('\n') + 1);
+    }
+
+    private static String ending(int exitCode, End end) {
+        return end == End.EXITED
+                ? "it ended the process with exit code " + exitCode
+                : "it was stopped at its limit of "
+                        + end.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String runner() {
@@ -59,7 +73,8 @@ public record Prelude(String file, String source) {
             if (in == null) {
                 throw new IllegalStateException(RUNNER + ": not on the class path");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String source = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return source.replace("@MARK@", new String(MARK, StandardCharsets.US_ASCII).replace("\0", "\\0"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

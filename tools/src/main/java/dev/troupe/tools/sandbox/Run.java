@@ -30,17 +30,20 @@ final class Run {
     private final Set<Defence> defences;
     private final @Nullable ControlGroup group;
     private final OutputCollector output;
+    private final @Nullable PreludeMark mark;
     private final Status status = new Status();
     private final CountDownLatch read = new CountDownLatch(2);
     private final long mostOutput;
     private volatile boolean cancelled;
     private volatile boolean overflowed;
 
+    /** @param mark looks out for the end of a prelude, or null where there is none */
     Run(
             Launcher launcher,
             Launch launch,
             Set<Defence> defences,
             OutputCollector output,
+            @Nullable PreludeMark mark,
             long mostOutput,
             Executor threads) {
         this.process = launcher.process();
@@ -48,6 +51,7 @@ final class Run {
         this.defences = defences;
         this.group = launcher.group();
         this.output = output;
+        this.mark = mark;
         this.mostOutput = mostOutput;
         threads.execute(() -> pump(process.getInputStream(), this::printed));
         threads.execute(() -> pump(
@@ -88,6 +92,10 @@ final class Run {
             endAll();
         }
         Duration wall = Duration.ofNanos(watch.elapsedNanos());
+        if (mark != null) {
+            byte[] rest = mark.rest();
+            output.append(rest, rest.length);
+        }
         String kept = output.finish();
         if (cancelled || (context.deadline().hasPassed() && end == null)) {
             context.check();
@@ -105,7 +113,12 @@ final class Run {
 
     /** Whoever reads the output ends the run itself: a sample later, megabytes would have been printed. */
     private void printed(byte[] bytes, int length) {
-        output.append(bytes, length);
+        if (mark == null || mark.wasSeen()) {
+            output.append(bytes, length);
+        } else {
+            byte[] rest = mark.without(bytes, length);
+            output.append(rest, rest.length);
+        }
         if (output.total() > mostOutput && !overflowed) {
             overflowed = true;
             kill();

@@ -107,7 +107,8 @@ final class SandboxExecutor implements CodeExecutor {
                     new Launch.Request(code, Files.createDirectory(files.path().resolve("program")));
             Program program = Program.of(code.language(), launch.programFolder(request), python, config.prelude());
             OutputCollector output = new OutputCollector(config.limits().output(), onOutput);
-            Run run = new Run(launcher, launch, defences, output, mostOutput(), threads);
+            PreludeMark mark = program.besides().isEmpty() ? null : new PreludeMark();
+            Run run = new Run(launcher, launch, defences, output, mark, mostOutput(), threads);
             running.add(run);
             try {
                 if (closed) {
@@ -116,7 +117,7 @@ final class SandboxExecutor implements CodeExecutor {
                 Path script = write(request, program, program.run());
                 Watch watch = new Watch(config.limits(), defences, launcher.group(), work);
                 launcher.go(script);
-                return result(run.watch(watch, context), program, work);
+                return result(run.watch(watch, context), program, mark, work);
             } finally {
                 running.remove(run);
             }
@@ -144,12 +145,13 @@ final class SandboxExecutor implements CodeExecutor {
         }
     }
 
-    private CodeResult result(Run.Ended ended, Program program, WorkFolder work) {
+    private CodeResult result(Run.Ended ended, Program program, @Nullable PreludeMark mark, WorkFolder work) {
         if (ended.end() == End.EXITED && program.isUnparseable(ended.exitCode(), ended.output())) {
             return new CodeResult(2, ended.output(), End.UNPARSEABLE, ended.wall(), List.of());
         }
-        if (ended.end() == End.EXITED && config.prelude() != null) {
-            config.prelude().check(ended.exitCode(), ended.output());
+        Prelude prelude = config.prelude();
+        if (prelude != null && mark != null && !mark.wasSeen()) {
+            throw prelude.failure(ended.exitCode(), ended.output(), ended.end());
         }
         return new CodeResult(ended.exitCode(), ended.output(), ended.end(), ended.wall(), work.changed());
     }

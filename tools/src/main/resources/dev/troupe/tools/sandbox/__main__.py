@@ -1,8 +1,10 @@
 # Runs a team's prelude and then a program, in one namespace: the one of __main__. A program that cannot be parsed ends
-# like one that Python itself could not parse, before anything has run.
+# like one that Python itself could not parse, before anything has run. The mark tells whoever reads the output that the
+# prelude has ended: what goes wrong after it is no fault of the prelude's.
 
 
 def start(names):
+    import os
     import sys
 
     runner = start.__code__.co_filename
@@ -19,8 +21,15 @@ def start(names):
         with open(path, "rb") as file:
             return compile(file.read(), path, "exec", dont_inherit=True)
 
+    def mark():
+        os.write(1, b"@MARK@")
+
     sys.excepthook = show
-    program = parsed("main.py")
+    try:
+        program = parsed("main.py")
+    except BaseException:
+        mark()
+        raise
     del names["start"]
     names["__file__"] = folder + "/main.py"
     try:
@@ -29,6 +38,7 @@ def start(names):
         print("the prelude of the team failed:", file=sys.stderr)
         show(type(error), error, error.__traceback__)
         sys.exit(198)
+    mark()
     exec(program, names)
 
 

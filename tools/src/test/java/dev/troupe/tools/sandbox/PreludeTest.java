@@ -30,6 +30,11 @@ class PreludeTest {
                 return next(int(row['revenue']) for row in sales if row['region'] == region)
             """;
 
+    private static final Limits SHORT = Limits.standard()
+            .withWall(Duration.ofSeconds(2))
+            .withMemory(100 << 20)
+            .withOutput(4096);
+
     @TempDir
     Path team;
 
@@ -43,8 +48,13 @@ class PreludeTest {
     }
 
     private CodeResult run(Kind kind, String prelude, String language, String source) {
+        return run(kind, Limits.standard(), prelude, language, source);
+    }
+
+    private CodeResult run(Kind kind, Limits limits, String prelude, String language, String source) {
         SandboxConfig config = SandboxConfig.standard(team)
                 .withKind(kind)
+                .withLimits(limits)
                 .withFiles(List.of(Path.of("data")))
                 .withPrelude(new Prelude("tables.py", prelude));
         try (CodeExecutor executor = Sandbox.open(config)) {
@@ -150,12 +160,62 @@ class PreludeTest {
     }
 
     private void assertFails(Kind kind, String prelude, String message) {
-        assertThatThrownBy(() -> run(kind, prelude, "python", "open('ran', 'w')"))
+        assertFails(kind, prelude, message, "mend tables.py; no program can run before it does");
+    }
+
+    private void assertFails(Kind kind, String prelude, String message, String hint) {
+        assertThatThrownBy(() -> run(kind, SHORT, prelude, "python", "open('ran', 'w')"))
                 .isInstanceOfSatisfying(TroupeException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.TEAM_INVALID);
-                    assertThat(e.hint()).isEqualTo("mend tables.py; no program can run before it does");
+                    assertThat(e.hint()).isEqualTo(hint);
                 })
                 .hasMessage("prelude " + message);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void run_aPreludeThatIsStoppedOrEndsTheProcess_isTheTeamsFaultToo(Kind kind) {
+        String rest = " (expected: Python that runs before every program)";
+        String limits = "mend tables.py, or raise tools.python.limits; no program can run before it does";
+        assertFails(kind, "while True: pass", "tables.py: it was stopped at its limit of wall time" + rest, limits);
+        assertFails(
+                kind,
+                "while True: print('x' * 9999)",
+                "tables.py: it was stopped at its limit of output" + rest,
+                limits);
+        assertFails(
+                kind,
+                "x = b'x' * (300 << 20)\nimport time\ntime.sleep(60)",
+                "tables.py: it was stopped at its limit of memory" + rest,
+                limits);
+        assertFails(kind, "import os; os._exit(0)", "tables.py: it ended the process with exit code 0" + rest);
+        assertFails(
+                kind,
+                "import os; os.kill(os.getpid(), 9)",
+                "tables.py: it ended the process with exit code 137" + rest);
+        assertThat(work.resolve("ran")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void run_aProgramThatIsStoppedAfterItsPrelude_isAtFaultItself(Kind kind) {
+        CodeResult result = run(kind, SHORT, "print('loaded')", "python", "print('begun')\nwhile True: pass");
+
+        assertThat(result.end()).isEqualTo(End.WALL_TIME);
+        assertThat(result.output()).isEqualTo("loaded\nbegun\n");
+        assertThat(run(kind, SHORT, "print('loaded')", "python", "import os; os._exit(198)"))
+                .returns(198, CodeResult::exitCode)
+                .returns("loaded\n", CodeResult::output);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void run_aProgramThatNobodyCanParse_isNoFaultOfThePrelude(Kind kind) {
+        // Python's compiler gives up on it with another error than that of syntax.
+        CodeResult result = python(kind, "x = " + "-".repeat(200_000) + "1");
+
+        assertThat(result.succeeded()).isFalse();
+        assertThat(work.resolve("prelude-ran")).doesNotExist();
     }
 
     @ParameterizedTest
