@@ -15,7 +15,7 @@ fi
 # Another process may have built it while this one waited.
 if [ -f "$current/complete" ] && [ -z "$(newer_sources "$current/complete")" ]; then exit 0; fi
 
-require jdk maven python sandbox
+require jdk maven python sandbox openmp
 stamp=$(date +%Y%m%d%H%M%S)-$$
 dist=$home/target/dist/$stamp
 mkdir -p "$dist"

@@ -1,6 +1,7 @@
-# Sourced by ./troupe, ./check and build.sh, with $home set: finds a JDK, Maven, Python and the sandbox, and installs what
-# is missing where it may.
-#   TROUPE_JDK_PLACES   folders that hold JDKs, separated by colons, instead of the usual ones
+# Sourced by ./troupe, ./check and build.sh, with $home set: finds a JDK, Maven, Python, the sandbox and what the local
+# model's native library needs, and installs what is missing where it may.
+#   TROUPE_JDK_PLACES       folders that hold JDKs, separated by colons, instead of the usual ones
+#   TROUPE_LIBRARY_PLACES   folders that hold shared libraries, likewise
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { # exit code, message, hint
@@ -54,11 +55,21 @@ find_maven() { command -v mvn >/dev/null; }
 find_python() { command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1; }
 find_sandbox() { command -v bwrap >/dev/null; }
 find_strace() { command -v strace >/dev/null; }
+# GCC's OpenMP, which the local model computes with.
+find_openmp() {
+    places=${TROUPE_LIBRARY_PLACES-/lib:/lib64:/usr/lib:/usr/lib64:/usr/local/lib}
+    old_ifs=$IFS
+    IFS=:
+    # shellcheck disable=SC2086 # each place is a word
+    library=$(find -L $places -maxdepth 2 -name libgomp.so.1 -print -quit 2>/dev/null) || true
+    IFS=$old_ifs
+    [ -n "$library" ]
+}
 
 is_root() { [ "$(id -u)" = 0 ]; }
 apt_has() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
 
-# Prints the packages, by this system's names, that give what is named: jdk maven python sandbox strace.
+# Prints the packages, by this system's names, that give what is named: jdk maven python sandbox openmp strace.
 package_names() {
     for need in "$@"; do
         case $manager:$need in
@@ -74,6 +85,9 @@ package_names() {
             pacman:python) printf 'python python-pip ' ;;
             *:python) printf 'python3 python3-pip ' ;;
             *:sandbox) printf 'bubblewrap ' ;;
+            dnf:openmp) printf 'libgomp ' ;;
+            pacman:openmp) printf 'gcc-libs ' ;;
+            *:openmp) printf 'libgomp1 ' ;;
             *) printf '%s ' "$need" ;;
         esac
     done
@@ -151,6 +165,7 @@ require() {
             maven) fail 69 "Maven was not found" "$(advice maven "install Maven")" ;;
             python) say "warning: Python 3 with pip was not found; teams cannot run Python; $(advice python "install it")" ;;
             sandbox) say "warning: bubblewrap was not found; no code can be run; $(advice sandbox "install it")" ;;
+            openmp) say "warning: libgomp.so.1 was not found; no local model can be run; $(advice openmp "install it")" ;;
             *) say "warning: $need was not found; $(advice "$need" "install it")" ;;
         esac
     done

@@ -110,7 +110,7 @@ final class WorkerProcess implements AutoCloseable {
                         options,
                         "its file cannot be loaded: " + refused.message(),
                         refused.message().contains("No native library")
-                                ? "is libgomp1 installed? see " + log
+                                ? (OpenMp.find().isEmpty() ? "libgomp.so.1 is missing; " + OpenMp.MEND : "see " + log)
                                 : "./troupe models verify %s, then ./troupe models pull %s"
                                         .formatted(options.name(), options.name()),
                         null);

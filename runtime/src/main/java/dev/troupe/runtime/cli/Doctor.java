@@ -2,6 +2,7 @@ package dev.troupe.runtime.cli;
 
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.local.OpenMp;
 import dev.troupe.models.store.ModelCatalogue;
 import dev.troupe.models.store.ModelStore;
 import dev.troupe.models.store.StoredModel;
@@ -54,6 +55,7 @@ final class Doctor {
         look("java", this::java);
         look("memory", this::memory);
         sandbox();
+        look("openmp", Doctor::openMp);
         Folders folders = invocation.folders();
         look("cache", () -> folder("cache", folders.cache(), CACHE_BYTES, "TROUPE_CACHE names another folder"));
         look("data", () -> folder("data", folders.data(), DATA_BYTES, "--data names another folder"));
@@ -128,6 +130,13 @@ final class Doctor {
             findings.add(new Finding(
                     "sandbox", report.usable() ? State.NOTE : State.MISSING, problem.what(), problem.mend()));
         }
+    }
+
+    private static Finding openMp() {
+        return OpenMp.find()
+                .map(file -> new Finding("openmp", State.OK, file.toString(), null))
+                .orElseGet(() -> new Finding(
+                        "openmp", State.MISSING, "libgomp.so.1, without which no local model can be run", OpenMp.MEND));
     }
 
     private static Finding folder(String name, Path folder, long wanted, String other) {

@@ -152,7 +152,7 @@ class KnowledgeCommandsTest {
         CommandLineRun run = run("doctor", "--json");
         assertThat(run.json().get("findings"))
                 .extracting(finding -> finding.get("name").asText())
-                .contains("java", "memory", "sandbox", "cache", "data", "journal", "models", "log");
+                .contains("java", "memory", "sandbox", "openmp", "cache", "data", "journal", "models", "log");
         assertThat(run.exitCode()).isEqualTo(run.json().get("well").asBoolean() ? 0 : 1);
     }
 

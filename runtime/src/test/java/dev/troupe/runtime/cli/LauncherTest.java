@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +57,14 @@ class LauncherTest {
     private Path home;
     private Path bin;
     private Path jdks;
+    private Path libraries;
 
     @BeforeEach
     void lay() throws IOException {
         home = Files.createDirectories(folder.resolve("a home"));
         bin = Files.createDirectories(folder.resolve("bin"));
         jdks = Files.createDirectories(folder.resolve("some jdks"));
+        libraries = Files.createDirectories(folder.resolve("some libraries"));
         Files.createDirectories(home.resolve("scripts"));
         copy("troupe");
         copy("scripts/prerequisites.sh");
@@ -152,6 +155,42 @@ class LauncherTest {
     }
 
     @Test
+    void ctrlC_whileItBuilds_endsSoon_andLeavesNothingHalfBuilt() throws Exception {
+        jdk("21.0.9");
+        everything();
+        user("mvn", "exec sleep 60");
+        // A terminal sends the signal to all of the session's foreground, not to the launcher alone.
+        ProcessBuilder builder = builder(home.resolve("troupe"), home, "version");
+        builder.command().addAll(0, ProgramProcess.HEARS_SIGNALS);
+        builder.command().addFirst("/usr/bin/setsid");
+        builder.environment().put("PATH", bin + ":/usr/bin:/bin");
+        Process process = builder.start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (process.descendants()
+                .noneMatch(child -> child.info().commandLine().orElse("").contains("sleep 60"))) {
+            assertThat(System.nanoTime()).as("waited too long for Maven").isLessThan(end);
+            Thread.onSpinWait();
+        }
+        List<ProcessHandle> below = process.descendants().toList();
+        long start = System.nanoTime();
+        assertThat(new ProcessBuilder("/bin/kill", "-INT", "--", "-" + process.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(process.exitValue()).isEqualTo(130);
+        for (ProcessHandle child : below) {
+            assertThat(child.onExit().get(2, TimeUnit.SECONDS).isAlive()).isFalse();
+        }
+        try (var left = Files.list(home.resolve("target/dist"))) {
+            assertThat(left).isEmpty();
+        }
+        maven();
+        assertThat(run("version").output()).contains("[version]");
+    }
+
+    @Test
     void newestJdk_isFound_olderOnesAreNot() throws Exception {
         jdk("17.0.15");
         jdk("25.0.1");
@@ -217,14 +256,14 @@ class LauncherTest {
         jdk("21.0.9");
         maven();
         Files.move(bin.resolve("mvn"), folder.resolve("packaged-mvn"));
-        packages("maven", "bubblewrap", "python3", "python3-pip");
+        packages("maven", "bubblewrap", "python3", "python3-pip", "libgomp1");
         user("id", "echo 0");
         user("apt-get", "mv '" + folder.resolve("packaged-mvn") + "' '" + bin.resolve("mvn") + "' 2>/dev/null; exit 0");
         Ended ended = run("version");
-        assertThat(ended.output()).contains("Installing maven python3 python3-pip bubblewrap", "[version]");
+        assertThat(ended.output()).contains("Installing maven python3 python3-pip bubblewrap libgomp1", "[version]");
         assertThat(calls("apt-get"))
                 .anySatisfy(call -> assertThat(call)
-                        .contains("install -y --no-install-recommends maven python3 python3-pip bubblewrap"));
+                        .contains("install -y --no-install-recommends maven python3 python3-pip bubblewrap libgomp1"));
     }
 
     @Test
@@ -238,8 +277,22 @@ class LauncherTest {
                 .contains("warning: bubblewrap was not found", "[version]");
     }
 
+    @Test
+    void noOpenMp_notRoot_isWarnedOf_withTheOneCommand() throws Exception {
+        jdk("21.0.9");
+        everything();
+        packages("libgomp1");
+        Files.delete(libraries.resolve("x86_64-linux-gnu/libgomp.so.1"));
+        assertThat(run("version").output())
+                .contains("warning: libgomp.so.1 was not found; no local model can be run;"
+                        + " run: sudo apt-get install -y --no-install-recommends libgomp1\n")
+                .contains("[version]");
+    }
+
     private void everything() throws IOException {
         maven();
+        Files.createFile(
+                Files.createDirectories(libraries.resolve("x86_64-linux-gnu")).resolve("libgomp.so.1"));
         user("python3", "exit 0");
         user("bwrap", "exit 0");
     }
@@ -346,6 +399,7 @@ class LauncherTest {
         builder.environment().put("PATH", bin.toString());
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("TROUPE_JDK_PLACES", jdks.toString());
+        builder.environment().put("TROUPE_LIBRARY_PLACES", libraries.toString());
         return builder;
     }
 }
