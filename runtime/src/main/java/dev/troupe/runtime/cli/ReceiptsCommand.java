@@ -10,7 +10,6 @@ import dev.troupe.models.call.TroupeException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +83,7 @@ final class ReceiptsCommand extends Group {
     abstract static class Sums implements Callable<Integer> {
         private final Invocation invocation;
         private final String key;
+        private final String heading;
 
         @Option(
                 names = "--from",
@@ -94,9 +94,10 @@ final class ReceiptsCommand extends Group {
         @Option(names = "--to", paramLabel = "<day>", description = "Last day (UTC). Default: today.")
         private LocalDate to = LocalDate.now(ZoneOffset.UTC);
 
-        Sums(Invocation invocation, String key) {
+        Sums(Invocation invocation, String key, String heading) {
             this.invocation = invocation;
             this.key = key;
+            this.heading = heading;
         }
 
         abstract List<Total> sums(Tasks tasks, LocalDate from, LocalDate to);
@@ -113,7 +114,7 @@ final class ReceiptsCommand extends Group {
             }
             Table table = new Table(
                     invocation.outStyle(),
-                    key.toUpperCase(Locale.ROOT),
+                    heading,
                     "COUNT",
                     "SOLVED",
                     "IN",
@@ -172,7 +173,7 @@ final class ReceiptsCommand extends Group {
             footer = {"  troupe receipts by-day", "  troupe receipts by-day --from 2026-11-01 --to 2026-11-30 --json"})
     static final class ByDay extends Sums {
         ByDay(Invocation invocation) {
-            super(invocation, "day");
+            super(invocation, "day", "DAY (UTC)");
         }
 
         @Override
@@ -187,7 +188,7 @@ final class ReceiptsCommand extends Group {
             footer = {"  troupe receipts by-lever", "  troupe receipts by-lever --json"})
     static final class ByLever extends Sums {
         ByLever(Invocation invocation) {
-            super(invocation, "lever");
+            super(invocation, "lever", "LEVER");
         }
 
         @Override

@@ -89,7 +89,7 @@ class KnowledgeCommandsTest {
 
     @Test
     void sums_byDayAndByLever() {
-        assertThat(run("receipts", "by-day").out()).contains("DAY", "1,204", "$0.0036");
+        assertThat(run("receipts", "by-day").out()).contains("DAY (UTC)", "1,204", "$0.0036");
         assertThat(run("receipts", "by-lever", "--json").json().get("sums"))
                 .extracting(sum -> sum.get("lever").asText())
                 .containsExactlyInAnyOrder("quick", "documented");
