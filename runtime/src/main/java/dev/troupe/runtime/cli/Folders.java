@@ -1,5 +1,6 @@
 package dev.troupe.runtime.cli;
 
+import dev.troupe.models.store.CacheFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,11 @@ public record Folders(Path data, Path cache, Path log) {
     static Folders of(Map<String, String> environment, @Nullable Path chosen) {
         Path user = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
         Path data = named(environment, "TROUPE_DATA", base(environment, "XDG_DATA_HOME", user.resolve(".local/share")));
-        Path cache = named(environment, "TROUPE_CACHE", base(environment, "XDG_CACHE_HOME", user.resolve(".cache")));
         Path state = base(environment, "XDG_STATE_HOME", user.resolve(".local/state"));
-        return new Folders(chosen == null ? data : chosen.toAbsolutePath().normalize(), cache, state.resolve("log"));
+        return new Folders(
+                chosen == null ? data : chosen.toAbsolutePath().normalize(),
+                CacheFolder.of(environment),
+                state.resolve("log"));
     }
 
     private static Path named(Map<String, String> environment, String variable, Path otherwise) {
