@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * works, and one of them is ONNX Runtime's, which frees what the command is using.
  */
 final class Interrupts {
-    /** Under the two seconds that a person is asked to wait; sandboxes and model processes end with this process. */
+    /** Under the two seconds that a person is asked to wait. */
     private static final Duration GRACE = Duration.ofMillis(1200);
 
     private final Cancellation cancellation = new Cancellation();
@@ -108,6 +108,8 @@ final class Interrupts {
         if (!inTime) {
             lastWord.run();
         }
+        // What the command could not end any more must not outlive it.
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         Runtime.getRuntime().halt(exitCode);
     }
 }

@@ -94,6 +94,13 @@ final class Pip {
                     "tools.python.packages: " + python.executable() + " has no pip",
                     "install it: apt-get install python3-pip, or " + python.executable() + " -m ensurepip");
         }
+        if (said.contains("No space left on device") || said.contains("Disk quota exceeded")) {
+            return new TroupeException(
+                    ErrorCode.STORAGE,
+                    "python packages: " + String.join(", ", requirements)
+                            + " cannot be stored: the disk is full (expected: free space)",
+                    "free some space, or set TROUPE_CACHE to a folder on a larger disk");
+        }
         return new TroupeException(
                 ErrorCode.SANDBOX_UNAVAILABLE,
                 "tools.python.packages: pip could not install " + String.join(", ", requirements) + ":\n  " + said,

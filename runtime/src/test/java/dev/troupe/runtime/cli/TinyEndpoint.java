@@ -1,0 +1,102 @@
+package dev.troupe.runtime.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** A real server with the interface of OpenAI, on a port of its own, that says what a test tells it to. */
+final class TinyEndpoint implements AutoCloseable {
+    /** A team with one rung; {@code URL} stands for where its model is. */
+    static final String TEAM = """
+            team: t
+            models:
+              small: { provider: openai, model: gpt-5-mini, url: "URL" }
+            tools:
+              python: {}
+            agents:
+              a:
+                kind: assistant
+                instructions: i
+                tools: [python]
+                ladder: [{ name: quick, model: small, turns: 1 }]
+            """;
+
+    private final HttpServer server;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+    private volatile boolean hanging;
+    private volatile String text = "ANSWER: 5";
+    private volatile Runnable first = () -> {};
+
+    TinyEndpoint() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/v1/chat/completions", this::answer);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    }
+
+    /** @param text what it says from now on, escaped as in JSON */
+    void says(String other) {
+        text = other;
+    }
+
+    /** Takes questions and says nothing until it is released. */
+    void hangs() {
+        hanging = true;
+    }
+
+    void release() {
+        go.countDown();
+    }
+
+    /** What is done when it is asked, before it answers. */
+    void first(Runnable action) {
+        first = action;
+    }
+
+    boolean wasAsked() {
+        return asked.getCount() == 0;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        asked.countDown();
+        first.run();
+        try {
+            if (hanging && !go.await(1, TimeUnit.MINUTES)) {
+                throw new IOException("nobody released it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        byte[] body = ("data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
+                        + "\"}}]}\n\n"
+                        + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+                        + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":5}}\n\n"
+                        + "data: [DONE]\n\n")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        go.countDown();
+        server.stop(0);
+    }
+}
