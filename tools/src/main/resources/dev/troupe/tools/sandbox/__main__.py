@@ -27,6 +27,10 @@ def start(names):
     sys.excepthook = show
     try:
         program = parsed("main.py")
+    except ValueError as error:
+        # What older Pythons say of a null byte, which newer ones call an error of syntax.
+        mark()
+        raise SyntaxError(str(error)) from None
     except BaseException:
         mark()
         raise

@@ -87,7 +87,7 @@ class HostileTest {
             throws IOException, InterruptedException {
         assumeTrue(Bubblewrap.isRoot() || !hostile.needs("root"), "only root can take this defence away");
         assumeTrue(
-                Bubblewrap.OTHER_ROOTS.stream().anyMatch(System.getProperty("user.home")::startsWith)
+                Bubblewrap.OTHER_ROOTS.stream().anyMatch(Neighbourhood.homes()::startsWith)
                         || !hostile.defences().contains(Defence.OWN_ROOT),
                 "this user's home is where the sandbox has a folder of its own");
         Scene.Outcome without =

@@ -16,10 +16,15 @@ final class Neighbourhood implements AutoCloseable {
 
     Neighbourhood(int number) throws IOException {
         secret = "troupe-secret-" + ProcessHandle.current().pid() + "-" + number;
-        Path own = Path.of(System.getProperty("user.home"));
-        home = Files.createTempDirectory(Files.isWritable(own) ? own : Path.of("/tmp"), ".troupe-hostile-");
+        home = Files.createTempDirectory(homes(), ".troupe-hostile-");
         tmp = Files.createTempDirectory(Path.of("/tmp"), "troupe-hostile-");
         sentinel = new Sentinel(secret, tmp.resolve("signals"));
+    }
+
+    /** Where the home is that is to be kept from programs: the user's own, or {@code /tmp} where that is read-only. */
+    static Path homes() {
+        Path own = Path.of(System.getProperty("user.home"));
+        return Files.isWritable(own) ? own : Path.of("/tmp");
     }
 
     String secret() {
