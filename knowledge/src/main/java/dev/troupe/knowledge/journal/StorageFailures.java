@@ -13,6 +13,15 @@ final class StorageFailures {
     private StorageFailures() {}
 
     static TroupeException unusable(Path folder, IOException cause) {
+        // Java has no exception of its own for it; these are the words of Linux.
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.contains("No space left on device") || reason.contains("Disk quota exceeded")) {
+            return new TroupeException(
+                    ErrorCode.STORAGE,
+                    "data folder: " + folder + " cannot be used: the disk is full (expected: free space)",
+                    "free some space there, or use another folder with --data; nothing that was acknowledged is lost",
+                    cause);
+        }
         return new TroupeException(
                 ErrorCode.STORAGE,
                 "data folder: " + folder + " cannot be used: " + cause + " (expected: a folder this user may write)",
