@@ -55,7 +55,7 @@ class OverheadTest {
         }
     }
 
-    /** On this machine's disk: reported beside what its syncs alone take, of which a task waits for four. */
+    /** On this machine's disk: reported beside what its syncs alone take, of which a task waits for three. */
     @Test
     void task_onTheDisk_isReported() throws IOException {
         double[] syncs = syncs();
@@ -96,8 +96,9 @@ class OverheadTest {
     private static double[] batch(TestTeam test, int size, int from) {
         double[] tasks = new double[size];
         for (int i = 0; i < size; i++) {
-            // Numbers keep the questions apart: each task learns a demonstration and is shown another's.
-            String question = "How many boats longer than %d metres lie in harbour %d?".formatted(i % 40, from + i);
+            // The harbours keep the questions apart: each task learns a demonstration and is shown another's. A number
+            // of two digits would have to be in the program, or it is asked for again.
+            String question = "How many boats longer than %d metres lie in harbour h%d?".formatted(i % 10, from + i);
             long start = System.nanoTime();
             Team.Asked asked =
                     test.team.ask(TestTeam.question(question, "c" + (from + i), TestTeam.MINUTE), event -> {});

@@ -77,32 +77,26 @@ final class HybridSearch {
         int candidates = Math.min(MAX_CANDIDATES, Math.max(1, limit) * OVERSAMPLING + recent.replaced());
         Set<Integer> documents = nearest(searcher, vector, new TermQuery(filter), candidates);
         List<Recent.Item> recentOnes = recent.matching(filter);
-        double[] recentTexts =
-                recentOnes.stream().mapToDouble(searcher.bm25(words)).toArray();
+        WholeSearcher.Text text = searcher.text(words);
+        double[] recentTexts = recentOnes.stream().mapToDouble(text.bm25()).toArray();
         double bestText = Arrays.stream(recentTexts).max().orElse(0);
         Weight weight = null;
         if (!words.isEmpty()) {
-            Query query = words.query();
             Query filtered = new BooleanQuery.Builder()
-                    .add(query, Occur.MUST)
+                    .add(text.query(), Occur.MUST)
                     .add(new TermQuery(filter), Occur.FILTER)
                     .build();
             TopDocs best = searcher.search(filtered, candidates);
             documents.addAll(documents(best));
             bestText = best.scoreDocs.length == 0 ? bestText : Math.max(bestText, best.scoreDocs[0].score);
-            weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE, 1);
+            weight = searcher.createWeight(searcher.rewrite(text.query()), ScoreMode.COMPLETE, 1);
         }
         List<Hit> hits = new ArrayList<>();
         for (Map.Entry<LeafReaderContext, List<Integer>> leaf :
                 byLeaf(searcher, documents).entrySet()) {
             score(leaf.getKey(), leaf.getValue(), recent, vector, weight, bestText, hits);
         }
-        for (int i = 0; i < recentOnes.size(); i++) {
-            Recent.Item item = recentOnes.get(i);
-            double cosine = VectorUtil.dotProduct(vector, item.vector());
-            double text = bestText == 0 ? 0 : recentTexts[i] / bestText;
-            hits.add(hit(item.sequence(), cosine, text, Trust.of(item.demonstration())));
-        }
+        score(recentOnes, recentTexts, vector, bestText, hits);
         hits.removeIf(hit -> hit.cosine < least);
         hits.sort(Comparator.comparingDouble(Hit::score).reversed().thenComparingLong(Hit::sequence));
         return List.copyOf(hits.subList(0, Math.min(limit, hits.size())));
@@ -197,6 +191,16 @@ final class HybridSearch {
                 double trust = Double.longBitsToDouble(trusts.longValue());
                 hits.add(hit(sequences.longValue(), cosine, text(text, document, bestText), trust));
             }
+        }
+    }
+
+    private static void score(
+            List<Recent.Item> recent, double[] texts, float[] vector, double bestText, List<Hit> hits) {
+        for (int i = 0; i < recent.size(); i++) {
+            Recent.Item item = recent.get(i);
+            double cosine = VectorUtil.dotProduct(vector, item.vector());
+            double text = bestText == 0 ? 0 : texts[i] / bestText;
+            hits.add(hit(item.sequence(), cosine, text, Trust.of(item.demonstration())));
         }
     }
 

@@ -35,11 +35,14 @@ final class IndexedDemonstrations implements AutoCloseable {
     /** Changes between commits: what a start after a crash has to read from the journal again. */
     private static final int COMMIT_EVERY = 1000;
 
-    /** Recent ones that are worth a segment of Lucene's. Each search compares all there are, some microseconds in all. */
-    private static final int FLUSH_FROM = 64;
+    /**
+     * Recent ones that are worth a segment of Lucene's and the merges that follow it, which slow down the next ten tasks
+     * or so. Each search compares all there are; that takes about a tenth of a millisecond.
+     */
+    private static final int FLUSH_FROM = 128;
 
     /** As many are flushed even where there is always somebody who waits. */
-    private static final int FLUSH_AT = 512;
+    private static final int FLUSH_AT = 1024;
 
     private static final int EMBED_AT_ONCE = 64;
 

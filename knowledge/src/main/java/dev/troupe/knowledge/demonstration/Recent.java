@@ -1,6 +1,8 @@
 package dev.troupe.knowledge.demonstration;
 
 import dev.troupe.knowledge.journal.Demonstration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +76,8 @@ final class Recent {
     }
 
     /** All of them, newest demonstration first. */
-    List<Item> items() {
-        return List.copyOf(items.values());
+    Collection<Item> items() {
+        return Collections.unmodifiableCollection(items.values());
     }
 
     /** Those that a query for the term would find, newest demonstration first. */

@@ -6,12 +6,6 @@ import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 
 /**
  * A question's words in the base form in which the index holds them.
@@ -50,16 +44,5 @@ record Words(Map<String, Integer> counts, int length) {
 
     int count(String word) {
         return counts.getOrDefault(word, 0);
-    }
-
-    /** Any of the words may occur. */
-    Query query() {
-        BooleanQuery.Builder query = new BooleanQuery.Builder();
-        counts.forEach((word, count) -> query.add(new BoostQuery(new TermQuery(term(word)), count), Occur.SHOULD));
-        return query.build();
-    }
-
-    static Term term(String word) {
-        return new Term(Fields.QUESTION, word);
     }
 }

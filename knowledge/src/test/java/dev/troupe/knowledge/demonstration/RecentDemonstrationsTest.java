@@ -57,7 +57,7 @@ class RecentDemonstrationsTest {
 
     @Test
     void learn_many_areFlushedTogetherAndFoundAllTheSame() throws IOException {
-        for (int i = 1; i <= 64; i++) {
+        for (int i = 1; i <= 128; i++) {
             learn("t-" + i, "How many boats lie in harbour " + i + "?", "code " + i, Judge.NONE);
             assertThat(found("How many boats lie in harbour " + i + "?").getFirst())
                     .isEqualTo("d-" + i);
@@ -67,11 +67,11 @@ class RecentDemonstrationsTest {
             Thread.onSpinWait();
         }
         assertThat(segmentFiles()).isNotEmpty();
-        for (int i = 1; i <= 64; i++) {
+        for (int i = 1; i <= 128; i++) {
             assertThat(found("How many boats lie in harbour " + i + "?").getFirst())
                     .isEqualTo("d-" + i);
         }
-        assertThat(library.list(TENANT, TEAM, 100)).hasSize(64);
+        assertThat(library.list(TENANT, TEAM, 300)).hasSize(128);
     }
 
     @Test
