@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class BareAsker implements Asker {
     static final int TURNS = 5;
     private static final String MARKER = "ANSWER:";
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```[A-Za-z0-9]*[ \\t]*\\n(.*?)^```");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^[ \\t]*```[A-Za-z0-9]*[ \\t]*\\n(.*?)^[ \\t]*```");
     private static final Pattern ANSWER = Pattern.compile("(?ms)^[ \\t>*]*ANSWER:[ \\t*]*(.*)");
 
     private final Setting setting;

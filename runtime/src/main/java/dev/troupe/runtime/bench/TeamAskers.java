@@ -21,6 +21,7 @@ import dev.troupe.runtime.team.ModelSettings;
 import dev.troupe.runtime.team.TeamFile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,10 @@ public final class TeamAskers implements Asker.Factory {
     private static TeamFile onServer(TeamFile team, URI server, int calls) {
         Map<String, ModelSettings> models = new LinkedHashMap<>();
         Map<String, ModelPrice> prices = new LinkedHashMap<>();
+        // The server is shared by the questions that are asked at the same time: a task's time bounds its calls.
+        Duration taskTime = team.budget().taskTime();
+        ModelSettings.Timeouts timeouts =
+                new ModelSettings.Timeouts(ModelSettings.Timeouts.DEFAULT.connect(), taskTime, taskTime);
         team.models().forEach((name, model) -> {
             if (model instanceof ModelSettings.Local local) {
                 ModelSettings.OpenAi served = new ModelSettings.OpenAi(
@@ -153,7 +158,7 @@ public final class TeamAskers implements Asker.Factory {
                         null,
                         local.sampling(),
                         local.contextTokens(),
-                        ModelSettings.Timeouts.DEFAULT,
+                        timeouts,
                         calls,
                         null);
                 models.put(name, served);

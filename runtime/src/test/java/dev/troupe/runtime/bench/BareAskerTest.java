@@ -77,6 +77,9 @@ class BareAskerTest {
         assertThat(BareAsker.program("```python\nimport a\n```\nand\n```\nb\n```"))
                 .isEqualTo("import a\n\nb\n");
         assertThat(BareAsker.program("no code")).isNull();
+        // Inside a list, models indent it.
+        assertThat(BareAsker.program("1. First:\n   ```python\n   import a\n   ```"))
+                .isEqualTo("   import a\n");
     }
 
     /** The last reply and the last output repeat. An output with "Error" stands for exit code 1. */
