@@ -100,7 +100,7 @@ final class Answering implements Asker, Asker.Factory {
 
     @Override
     public void judge(String task, Verdict verdict) {
-        assertThat(task).isEqualTo("t-" + asked.size());
+        assertThat(Integer.parseInt(task.substring(2))).isBetween(1, asked.size());
         verdicts.add(verdict);
     }
 
