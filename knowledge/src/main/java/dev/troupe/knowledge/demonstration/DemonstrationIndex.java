@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -130,17 +131,21 @@ final class DemonstrationIndex implements Closeable {
 
     /** Puts it into Lucene, for many at once; searches see it after {@link #refresh}. */
     void put(long sequence, Demonstration demonstration, float[] vector) throws IOException {
-        writer.updateDocument(Fields.withId(demonstration.id()), Fields.document(sequence, demonstration, vector));
+        writer.updateDocument(
+                Fields.withId(demonstration.id()),
+                Fields.document(sequence, demonstration, vector, Fields.terms(demonstration)));
     }
 
     /** Adds it, or a newer state of it, to the recent ones; searches see it at once. */
     void add(long sequence, Demonstration demonstration, float[] vector) {
+        Set<Term> terms = Fields.terms(demonstration);
         recent = recent.with(new Recent.Item(
                 Fields.number(demonstration.id()),
                 sequence,
                 demonstration,
                 Words.of(analyzer, demonstration.question()),
-                Fields.document(sequence, demonstration, vector)));
+                terms,
+                Fields.document(sequence, demonstration, vector, terms)));
     }
 
     /** How many there are that Lucene does not hold yet. */

@@ -1,6 +1,8 @@
 package dev.troupe.knowledge.demonstration;
 
 import dev.troupe.knowledge.journal.Demonstration;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleDocValuesField;
 import org.apache.lucene.document.Field;
@@ -8,7 +10,6 @@ import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.VectorSimilarityFunction;
 
@@ -31,40 +32,40 @@ final class Fields {
 
     private Fields() {}
 
-    static Document document(long sequence, Demonstration demonstration, float[] vector) {
+    static Document document(long sequence, Demonstration demonstration, float[] vector, Set<Term> terms) {
         Document document = new Document();
-        String tenant = demonstration.tenant();
-        String team = demonstration.team();
-        add(document, withId(demonstration.id()));
-        add(document, all(tenant));
-        add(document, all(tenant, team));
-        add(document, same(tenant, team, demonstration.question()));
-        if (!demonstration.retired()) {
-            add(document, live(tenant, team));
-        }
-        if (demonstration.learnedFrom() != null) {
-            add(document, learnedFrom(demonstration.learnedFrom()));
+        // First, since it is asked for most.
+        document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
+        for (Term term : terms) {
+            document.add(new StringField(term.field(), term.text(), Field.Store.NO));
         }
         document.add(new NumericDocValuesField(NUMBER, number(demonstration.id())));
         document.add(new NumericDocValuesField(SEQUENCE, sequence));
         document.add(new DoubleDocValuesField(TRUST, Trust.of(demonstration)));
         document.add(new TextField(QUESTION, demonstration.question(), Field.Store.NO));
-        document.add(new KnnFloatVectorField(VECTOR, vector, VectorSimilarityFunction.DOT_PRODUCT));
         return document;
-    }
-
-    private static void add(Document document, Term term) {
-        document.add(new StringField(term.field(), term.text(), Field.Store.NO));
     }
 
     static float[] vector(Document document) {
         return ((KnnFloatVectorField) document.getField(VECTOR)).vectorValue();
     }
 
-    /** Whether a query for the term would find the document; not for the question's words. */
-    static boolean matches(Document document, Term term) {
-        IndexableField field = document.getField(term.field());
-        return field != null && term.text().equals(field.stringValue());
+    /** What selects it, but for its question's words. */
+    static Set<Term> terms(Demonstration demonstration) {
+        String tenant = demonstration.tenant();
+        String team = demonstration.team();
+        Set<Term> terms = new HashSet<>(Set.of(
+                withId(demonstration.id()),
+                all(tenant),
+                all(tenant, team),
+                same(tenant, team, demonstration.question())));
+        if (!demonstration.retired()) {
+            terms.add(live(tenant, team));
+        }
+        if (demonstration.learnedFrom() != null) {
+            terms.add(learnedFrom(demonstration.learnedFrom()));
+        }
+        return terms;
     }
 
     /** Those of a tenant and team that may be shown. */

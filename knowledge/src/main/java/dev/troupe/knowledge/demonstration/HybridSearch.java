@@ -28,6 +28,7 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.VectorScorer;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
@@ -86,7 +87,8 @@ final class HybridSearch {
                     .add(text.query(), Occur.MUST)
                     .add(new TermQuery(filter), Occur.FILTER)
                     .build();
-            TopDocs best = searcher.search(filtered, candidates);
+            // Nobody asks how many there are, so the search may skip what cannot be among the best.
+            TopDocs best = searcher.search(filtered, new TopScoreDocCollectorManager(candidates, candidates));
             documents.addAll(documents(best));
             bestText = best.scoreDocs.length == 0 ? bestText : Math.max(bestText, best.scoreDocs[0].score);
             weight = searcher.createWeight(searcher.rewrite(text.query()), ScoreMode.COMPLETE, 1);
@@ -120,8 +122,10 @@ final class HybridSearch {
         PriorityQueue<ScoreDoc> best = new PriorityQueue<>(Comparator.comparingDouble(hit -> hit.score));
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             Scorer allowed = weight.scorer(leaf);
-            FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Fields.VECTOR);
-            VectorScorer scorer = allowed == null ? null : vectors.scorer(vector);
+            // It quantises the question's vector anew, so only where something may be found.
+            VectorScorer scorer = allowed == null
+                    ? null
+                    : leaf.reader().getFloatVectorValues(Fields.VECTOR).scorer(vector);
             if (allowed != null && scorer != null) {
                 Bits live = leaf.reader().getLiveDocs();
                 for (int document = allowed.iterator().nextDoc();
@@ -129,7 +133,7 @@ final class HybridSearch {
                         document = allowed.iterator().nextDoc()) {
                     if (live == null || live.get(document)) {
                         scorer.iterator().advance(document);
-                        keep(best, new ScoreDoc(leaf.docBase + document, scorer.score()), candidates);
+                        keep(best, leaf.docBase + document, scorer.score(), candidates);
                     }
                 }
             }
@@ -139,10 +143,13 @@ final class HybridSearch {
         return documents;
     }
 
-    private static void keep(PriorityQueue<ScoreDoc> best, ScoreDoc hit, int candidates) {
-        best.add(hit);
-        if (best.size() > candidates) {
-            best.poll();
+    private static void keep(PriorityQueue<ScoreDoc> best, int document, float score, int candidates) {
+        ScoreDoc worst = best.size() < candidates ? null : best.peek();
+        if (worst == null || score > worst.score) {
+            if (worst != null) {
+                best.poll();
+            }
+            best.add(new ScoreDoc(document, score));
         }
     }
 

@@ -15,8 +15,14 @@ final class IndexCodec extends Lucene104Codec {
 
     private static final int BEAM_WIDTH = 100;
 
-    private final KnnVectorsFormat vectors =
-            new Lucene104HnswScalarQuantizedVectorsFormat(ScalarEncoding.SEVEN_BIT, NEIGHBOURS, BEAM_WIDTH);
+    /**
+     * Segments of up to about 3,300 entries get no graph ({@code n > 400 ln n}, as Lucene reckons): comparing them one by
+     * one takes a tenth of a millisecond, and each merge would make their graph anew.
+     */
+    private static final int TINY_SEGMENTS = 400;
+
+    private final KnnVectorsFormat vectors = new Lucene104HnswScalarQuantizedVectorsFormat(
+            ScalarEncoding.SEVEN_BIT, NEIGHBOURS, BEAM_WIDTH, 1, null, TINY_SEGMENTS);
 
     @Override
     public KnnVectorsFormat getKnnVectorsFormatForField(String field) {

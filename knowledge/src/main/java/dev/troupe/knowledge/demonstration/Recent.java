@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.Term;
@@ -29,8 +30,10 @@ final class Recent {
      *
      * @param number of its id
      * @param sequence where its newest entry stands in the journal
+     * @param terms what selects it, but for the question's words
      */
-    record Item(long number, long sequence, Demonstration demonstration, Words words, Document document) {
+    record Item(
+            long number, long sequence, Demonstration demonstration, Words words, Set<Term> terms, Document document) {
         float[] vector() {
             return Fields.vector(document);
         }
@@ -83,7 +86,7 @@ final class Recent {
     /** Those that a query for the term would find, newest demonstration first. */
     List<Item> matching(Term term) {
         return items.values().stream()
-                .filter(item -> Fields.matches(item.document(), term))
+                .filter(item -> item.terms().contains(term))
                 .toList();
     }
 }

@@ -24,11 +24,13 @@ final class Reader implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final Statements statements;
     private final ReentrantLock lock = new ReentrantLock();
 
     Reader(Path file, Connection connection) {
         this.file = file;
         this.connection = connection;
+        this.statements = new Statements(connection);
     }
 
     /** A row of any query. */
@@ -38,7 +40,8 @@ final class Reader implements AutoCloseable {
 
     <T> List<T> query(String sql, List<?> parameters, RowMapper<T> mapper) {
         lock.lock();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try {
+            PreparedStatement statement = statements.of(sql);
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setObject(i + 1, parameters.get(i));
             }
@@ -50,6 +53,7 @@ final class Reader implements AutoCloseable {
             }
             return result;
         } catch (SQLException e) {
+            statements.forget(e);
             throw StorageFailures.of(file, e);
         } finally {
             lock.unlock();
@@ -152,6 +156,7 @@ final class Reader implements AutoCloseable {
     public void close() throws SQLException {
         lock.lock();
         try {
+            statements.close();
             connection.close();
         } finally {
             lock.unlock();

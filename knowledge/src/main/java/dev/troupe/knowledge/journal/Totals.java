@@ -57,42 +57,39 @@ final class Totals {
     private Totals() {}
 
     /** Adds an entry if it is one that counts. */
-    static void add(Connection connection, long sequence, long micros, Entry entry) throws SQLException {
+    static void add(Statements statements, long sequence, long micros, Entry entry) throws SQLException {
         if (!(entry instanceof Entry.TaskEnded ended)) {
             return;
         }
         TaskRecord task = ended.record();
         Receipt receipt = task.receipt();
         LocalDate day = LocalDate.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
-        try (PreparedStatement add = connection.prepareStatement(ADD)) {
+        PreparedStatement add = statements.of(ADD);
+        add(
+                add,
+                day,
+                task,
+                WHOLE_TASK,
+                receipt.baseline().basis(),
+                receipt.wallMillis(),
+                receipt.usage(),
+                receipt.cost().picodollars(),
+                receipt.saved().picodollars());
+        for (Receipt.Step step : receipt.steps()) {
             add(
                     add,
                     day,
                     task,
-                    WHOLE_TASK,
-                    receipt.baseline().basis(),
-                    receipt.wallMillis(),
-                    receipt.usage(),
-                    receipt.cost().picodollars(),
-                    receipt.saved().picodollars());
-            for (Receipt.Step step : receipt.steps()) {
-                add(
-                        add,
-                        day,
-                        task,
-                        step.stage(),
-                        step.basis(),
-                        step.wallMillis(),
-                        step.usage(),
-                        step.cost().picodollars(),
-                        step.saved().picodollars());
-            }
+                    step.stage(),
+                    step.basis(),
+                    step.wallMillis(),
+                    step.usage(),
+                    step.cost().picodollars(),
+                    step.saved().picodollars());
         }
-        try (PreparedStatement mark =
-                connection.prepareStatement("UPDATE view SET sequence = ? WHERE name = 'total'")) {
-            mark.setLong(1, sequence);
-            mark.executeUpdate();
-        }
+        PreparedStatement mark = statements.of("UPDATE view SET sequence = ? WHERE name = 'total'");
+        mark.setLong(1, sequence);
+        mark.executeUpdate();
     }
 
     private static void add(
@@ -134,7 +131,8 @@ final class Totals {
     }
 
     static void rebuild(Connection connection, Reader reader, Consumer<TroupeException> damaged) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement();
+                Statements statements = new Statements(connection)) {
             Database.begin(connection);
             statement.execute("DROP TABLE IF EXISTS total");
             statement.execute(TABLE);
@@ -147,7 +145,7 @@ final class Totals {
                     stored -> {
                         try {
                             add(
-                                    connection,
+                                    statements,
                                     stored.sequence(),
                                     ChronoUnit.MICROS.between(Instant.EPOCH, stored.at()),
                                     stored.entry());

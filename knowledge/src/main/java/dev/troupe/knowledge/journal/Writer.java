@@ -34,6 +34,7 @@ final class Writer implements AutoCloseable {
 
     private final Path file;
     private final Connection connection;
+    private final Statements statements;
     private final Clock clock;
     private final BlockingQueue<Group> queue = new ArrayBlockingQueue<>(MAX_WAITING);
     private final Thread thread;
@@ -49,6 +50,7 @@ final class Writer implements AutoCloseable {
     Writer(Path file, Connection connection, Clock clock) throws SQLException {
         this.file = file;
         this.connection = connection;
+        this.statements = new Statements(connection);
         this.clock = clock;
         try (Statement statement = connection.createStatement();
                 ResultSet last =
@@ -131,14 +133,14 @@ final class Writer implements AutoCloseable {
         synchronized (connection) {
             long sequence = lastSequence;
             long micros = Math.max(lastMicros, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)")) {
+            try {
+                PreparedStatement insert = statements.of("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)");
                 Database.begin(connection);
                 for (Group group : groups) {
                     for (int i = 0; i < group.rows.size(); i++) {
                         sequence++;
                         insert(insert, sequence, micros, group.rows.get(i));
-                        Totals.add(connection, sequence, micros, group.entries.get(i));
+                        Totals.add(statements, sequence, micros, group.entries.get(i));
                     }
                     sequences.add(sequence);
                 }
@@ -147,6 +149,7 @@ final class Writer implements AutoCloseable {
                 lastMicros = micros;
                 return null;
             } catch (SQLException e) {
+                statements.forget(e);
                 TroupeException failure = StorageFailures.of(file, e);
                 // After a failed sync nobody knows what is on the disk, so only a fresh start may write again.
                 if (!Database.rollBack(connection) || !StorageFailures.passing(e)) {
