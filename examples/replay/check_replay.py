@@ -12,6 +12,12 @@ import sys
 import tokenize
 
 HERE = pathlib.Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE / "stream")]
+
+import make_injections  # noqa: E402
+import make_pairs  # noqa: E402
+import make_stream  # noqa: E402
+
 KEYS = {
     "weather": ("api.weatherapi.com", "WEATHER_KEY"),
     "alphavantage": ("www.alphavantage.co", "ALPHAVANTAGE_KEY"),
@@ -226,9 +232,14 @@ def strings(body):
 
 
 def check_frozen():
+    """The files are as they were made, and as they were frozen."""
     readme = (HERE / "README.md").read_text(encoding="utf-8")
-    for name in ("pairs.jsonl", "stream/stream.jsonl", "injections.jsonl"):
-        digest = hashlib.sha256((HERE / name).read_bytes()).hexdigest()
+    made = {"pairs.jsonl": make_pairs.made, "stream/stream.jsonl": make_stream.made, "injections.jsonl": make_injections.made}
+    for name, make in made.items():
+        content = (HERE / name).read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        if content != make().encode("utf-8"):
+            problem(name, "content: not what its generator writes")
         print(f"SHA-256 {digest} {name}")
         if digest not in readme:
             problem(name, "SHA-256: not the one in README.md")

@@ -17,14 +17,23 @@ class Pairs:
 
     def __init__(self):
         self.rows = []
+        self.demonstrations = {}
+        self.numbers = {}
 
     def demo(self, name, question, code, asked=ASKED):
-        self.name, self.number = name, 0
-        self.current = {"question": question, "code": code.strip() + "\n", "language": "python", "asked_at": asked}
+        if name in self.demonstrations:
+            raise ValueError(f"demonstration: {name} (expected: each name once)")
+        self.demonstrations[name] = {"question": question, "code": code.strip() + "\n", "language": "python", "asked_at": asked}
+        self.numbers[name] = 0
+        self.again(name)
+
+    def again(self, name):
+        """Goes on with an earlier demonstration."""
+        self.name, self.current = name, self.demonstrations[name]
 
     def _add(self, kind, question, clock, expect, code, known, why):
-        self.number += 1
-        row = {"id": f"{self.name}-{self.number}", "kind": kind, "clock": clock, "demonstration": self.current}
+        self.numbers[self.name] += 1
+        row = {"id": f"{self.name}-{self.numbers[self.name]}", "kind": kind, "clock": clock, "demonstration": self.current}
         row |= {"question": question, "expect": expect}
         if code is not None:
             row["code"] = code
@@ -46,7 +55,7 @@ def exchange(code, exchanges):
     if not exchanges:
         return code
     olds = sorted(exchanges, key=len, reverse=True)
-    pattern = "|".join(r"(?<![\w.])" + re.escape(old) + r"(?!\w)" for old in olds)
+    pattern = "|".join(r"(?<![\w.])" + re.escape(old) + r"(?!\w|\.\d)" for old in olds)
     seen = set()
 
     def new(match):

@@ -40,7 +40,7 @@ def fields(p):
     p.demo("interval-word", "Show the monthly price of crude oil, type WTI.", stock("WTI", '"interval": "monthly"', 'print("ANSWER:", data["data"][0]["value"])'))
     p.refuse("rate-changed", "Show the weekly price of crude oil, type WTI.", "How often a price is given is no slot, though 'monthly' is a literal.")
     p.refuse("rate-changed", "Show the daily price of crude oil, type WTI.", "The same.")
-    p.refuse("other-function", "Show the monthly price of crude oil, type BRENT.", "The type is the function that is called.")
+    p.refuse("other-function", "Show the monthly price of natural gas.", "Another function of the API.")
     p.replay("wording", "Please show the monthly price of crude oil, type WTI.", {}, "A please.")
 
 
@@ -168,4 +168,4 @@ print("ANSWER:", ", ".join(chosen["title"]))""")
     p.replay("slot", "Describe the weather in Nara right now in German.", {"Kyoto": "Nara"}, "Only the city.")
     p.refuse("hidden-part", "Describe the weather in Kyoto right now in Turkish.", "The language is in a code that is not in the question.")
     p.refuse("condition-dropped", "Describe the weather in Kyoto right now.", "The language was dropped; the program still asks for German.")
-    p.refuse("hidden-part", "Describe the weather in Kyoto right now in German prose.", "More than the condition is asked for.")
+    p.refuse("condition-added", "Describe the weather in Kyoto right now in German prose.", "More than the condition is asked for.")

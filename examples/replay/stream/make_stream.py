@@ -85,6 +85,12 @@ def stream(total, clock, draws):
         yield {"id": f"s{number + 1:03}"} | filled(api, name, twin, code, draws.choice(questions), moment, draws)
 
 
+def made(questions=600, seed=4, clock="2026-03-11T08:00:00"):
+    """The file's text."""
+    found = stream(questions, datetime.datetime.fromisoformat(clock), random.Random(seed))
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in found)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--questions", type=int, default=600, help="how many (default: 600)")
@@ -92,9 +98,8 @@ def main():
     options.add_argument("--clock", default="2026-03-11T08:00:00", help="when the first is asked; one a minute follows")
     options.add_argument("--out", default=str(HERE / "stream.jsonl"))
     chosen = options.parse_args()
-    clock = datetime.datetime.fromisoformat(chosen.clock)
-    lines = [json.dumps(line, ensure_ascii=False) + "\n" for line in stream(chosen.questions, clock, random.Random(chosen.seed))]
-    pathlib.Path(chosen.out).write_text("".join(lines), encoding="utf-8", newline="\n")
+    text = made(chosen.questions, chosen.seed, chosen.clock)
+    pathlib.Path(chosen.out).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
