@@ -305,7 +305,8 @@ final class Progress {
             bestGuess = judged.answer();
         }
         return switch (failed.code()) {
-            case BUDGET_EXHAUSTED, TIMEOUT, CANCELLED -> cannotGoOn(failed.code(), failed.message());
+            // What a recording does not hold is nothing that another rung could answer instead.
+            case BUDGET_EXHAUSTED, TIMEOUT, CANCELLED, NOT_FOUND -> cannotGoOn(failed.code(), failed.message());
             default -> {
                 if (judged == null) {
                     current().modelFailed(failed.code(), failed.message());

@@ -61,7 +61,7 @@ public final class TeamAskers implements Asker.Factory {
         List<String> names = agent.ladder().stream()
                 .map(rung -> team.models().get(rung.model()))
                 .filter(model -> model != null)
-                .map(ModelSettings::model)
+                .map(model -> model.model() + (model instanceof ModelSettings.Recorded ? " (recorded)" : ""))
                 .distinct()
                 .toList();
         return String.join(", ", names) + (server == null ? "" : " at " + server);
@@ -150,9 +150,9 @@ public final class TeamAskers implements Asker.Factory {
         ModelSettings.Timeouts timeouts =
                 new ModelSettings.Timeouts(ModelSettings.Timeouts.DEFAULT.connect(), taskTime, taskTime);
         team.models().forEach((name, model) -> {
-            if (model instanceof ModelSettings.Local local) {
+            if (model.live() instanceof ModelSettings.Local local) {
                 ModelSettings.OpenAi served = new ModelSettings.OpenAi(
-                        name,
+                        local.name(),
                         local.model(),
                         server,
                         null,
@@ -161,8 +161,14 @@ public final class TeamAskers implements Asker.Factory {
                         timeouts,
                         calls,
                         null);
-                models.put(name, served);
-                prices.put("openai/" + local.model(), ModelPrice.FREE);
+                models.put(
+                        name,
+                        model instanceof ModelSettings.Recorded recorded
+                                ? new ModelSettings.Recorded(name, served, recorded.file(), recorded.mode())
+                                : served);
+                prices.put(
+                        "openai/" + local.model(),
+                        team.prices().getOrDefault("local/" + local.model(), ModelPrice.FREE));
             } else {
                 models.put(name, model);
             }

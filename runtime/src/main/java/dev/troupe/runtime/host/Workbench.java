@@ -106,6 +106,7 @@ public final class Workbench implements AutoCloseable {
     private static PriceTable prices(TeamFile team) {
         Map<String, ModelPrice> own = new LinkedHashMap<>(team.prices());
         team.models().values().stream()
+                .map(ModelSettings::live)
                 .filter(ModelSettings.Local.class::isInstance)
                 .forEach(model -> own.putIfAbsent("local/" + model.model(), ModelPrice.FREE));
         PriceTable prices = PriceTable.published().with(own);
