@@ -117,7 +117,7 @@ final class OpenedModels implements AutoCloseable {
         ModelStore store = ModelStore.open(host.cache(), ModelCatalogue.builtIn(), host.environment());
         Path file = store.pull(settings.model(), preparation::pulling, context);
         LocalModelOptions options =
-                LocalModelOptions.of(name(settings), file, contextTokens(settings), host.cache(), host.environment());
+                LocalModelOptions.of(settings.model(), file, contextTokens(settings), host.cache(), host.environment());
         options = options.withQueue(Math.max(options.queue(), host.tasks()));
         return local.computeIfAbsent(options, LocalChatModel::open);
     }
