@@ -41,7 +41,7 @@ class LadderAskedTest {
         isTold(false);
         assertThat(story.next().kind()).isEqualTo(Decision.Kind.ESCALATE);
         assertThat(story.call().rung()).isEqualTo("large");
-        assertThat(story.system() + story.lastMessage()).contains("The answer was checked and refused");
+        assertThat(story.system() + story.lastMessage()).contains("refused by the person");
         answers("South");
         isTold(true);
         assertThat(story.outcome())

@@ -8,6 +8,7 @@ import dev.troupe.agents.Verdicts;
 import dev.troupe.agents.WorkFolders;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.journal.Journal;
+import dev.troupe.knowledge.journal.Receipt;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Tasks;
 import dev.troupe.knowledge.journal.Verdict;
@@ -18,6 +19,7 @@ import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.embedding.MiniLmEmbedder;
+import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.Allowance;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.Budget;
@@ -34,13 +36,23 @@ public final class TeamHost implements AutoCloseable {
     private final Resources resources;
     private final DemonstrationLibrary library;
     private final Tasks tasks;
+    /** Of the models that the stages of a receipt have asked. */
+    private final Map<String, ModelPrice> stagePrices;
+
     private final Team team;
 
-    private TeamHost(TeamFile file, Resources resources, DemonstrationLibrary library, Tasks tasks, Team team) {
+    private TeamHost(
+            TeamFile file,
+            Resources resources,
+            DemonstrationLibrary library,
+            Tasks tasks,
+            Map<String, ModelPrice> stagePrices,
+            Team team) {
         this.file = file;
         this.resources = resources;
         this.library = library;
         this.tasks = tasks;
+        this.stagePrices = Map.copyOf(stagePrices);
         this.team = team;
     }
 
@@ -105,7 +117,7 @@ public final class TeamHost implements AutoCloseable {
                 settings.learns(),
                 Clock.systemUTC(),
                 verdicts)));
-        return new TeamHost(file, resources, library, new Tasks(journal), team);
+        return new TeamHost(file, resources, library, new Tasks(journal), bench.stagePrices(agent), team);
     }
 
     /**
@@ -140,6 +152,19 @@ public final class TeamHost implements AutoCloseable {
     /** Tells the team how a task was judged, so that it can learn from it. Durable on return. */
     public void judge(String task, Verdict verdict) {
         library.verdict(CallContext.LOCAL, task, verdict, null, null);
+    }
+
+    /**
+     * What a task would have cost had no token been cached. Of models whose price depends on the prompt's length, as if
+     * each stage had been one call.
+     */
+    public Money uncached(TaskRecord task) {
+        Money cost = task.receipt().cost();
+        for (Receipt.Step step : task.receipt().steps()) {
+            ModelPrice price = stagePrices.get(step.stage());
+            cost = price == null ? cost : cost.plus(price.discount(step.usage()));
+        }
+        return cost;
     }
 
     /** The tasks of the data folder that are over, oldest first. */

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,7 +188,7 @@ class BenchCommandTest {
         }
 
         @Override
-        public Asked ask(String question, Cancellation cancellation) {
+        public Asked ask(String question, Predicate<String> right, Cancellation cancellation) {
             Receipt receipt = new Receipt(
                     Money.ZERO,
                     new Receipt.Baseline("openai/gpt-5", Money.ZERO, Receipt.Basis.ESTIMATED),
