@@ -27,20 +27,24 @@ import java.util.regex.Pattern;
  */
 public final class Service implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("\\bready\\b", Pattern.CASE_INSENSITIVE);
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int LINES_KEPT = 8;
 
     /**
      * Job control is off in a script, so a background command reads nothing unless told to: its input comes by another
-     * descriptor. The service's own group is asked to end first, and made to two seconds later.
+     * descriptor. The service's group is asked to end first and made to later, also what it leaves behind when it ends
+     * by itself.
      */
     private static final String GUARD = """
             exec 3<&0
             setsid sh -c "$1" 3<&- </dev/null &
             service=$!
             { cat <&3; kill -TERM -$service; sleep 2; kill -KILL -$service; } >/dev/null 2>&1 &
-            exec 3<&- 1>&-
+            exec 3<&- 1>&- 2>/dev/null
             wait $service
+            kill -TERM -$service
+            for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -$service || exit 0; sleep 0.1; done
+            kill -KILL -$service
             """;
 
     private final String command;
