@@ -28,7 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 
 /** A real team with two rungs and a judge, whose models are a server that answers by a function. */
-final class ScriptedTeam implements AutoCloseable {
+public final class ScriptedTeam implements AutoCloseable {
     private static final String TEAM = """
             team: sums
             models:
@@ -53,14 +53,14 @@ final class ScriptedTeam implements AutoCloseable {
             """;
 
     /** The prompts, each with its model's name before it. */
-    final List<String> prompts = new CopyOnWriteArrayList<>();
+    public final List<String> prompts = new CopyOnWriteArrayList<>();
 
-    final Path folder;
+    private final Path folder;
     private final HttpServer server;
     private volatile BiFunction<String, String, String> script;
 
     /** @param script from a model's name and the last message to what the model says */
-    ScriptedTeam(Path folder, BiFunction<String, String, String> script) throws IOException {
+    public ScriptedTeam(Path folder, BiFunction<String, String, String> script) throws IOException {
         this.folder = folder;
         this.script = script;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -72,11 +72,11 @@ final class ScriptedTeam implements AutoCloseable {
                 TEAM.replace("URL", "http://127.0.0.1:" + server.getAddress().getPort() + "/v1"));
     }
 
-    void script(BiFunction<String, String, String> other) {
+    public void script(BiFunction<String, String, String> other) {
         script = other;
     }
 
-    static String program(String expression) {
+    public static String program(String expression) {
         return "```python\nprint('ANSWER:', " + expression + ")\n```";
     }
 
