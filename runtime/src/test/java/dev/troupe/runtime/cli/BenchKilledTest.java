@@ -119,6 +119,30 @@ class BenchKilledTest {
         assertThat(results("killed")).isEqualTo(results("whole")).hasSize(2 * QUESTIONS);
     }
 
+    @Test
+    void bench_interrupted_endsInTimeWithItsService_andGoesOn() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        team.script((model, prompt) -> {
+            if (team.prompts.size() == 3) {
+                reached.countDown();
+                await(over);
+            }
+            return says(model, prompt);
+        });
+        List<String> arguments = new ArrayList<>(List.of(arguments("interrupted")));
+        arguments.addAll(List.of("--service", "sleep 300 & echo ready; wait"));
+        ProgramProcess process = ProgramProcess.start(folder, Map.of(), arguments.toArray(String[]::new));
+        assertThat(reached.await(60, TimeUnit.SECONDS)).as(process.said()).isTrue();
+        process.awaitChild();
+        process.endsBy("INT", 130);
+        over.countDown();
+        team.script(BenchKilledTest::says);
+        CommandLineRun resumed = CommandLineRun.in(folder).run(arguments("interrupted"));
+        assertThat(resumed.out()).as(resumed.err()).contains("10 of 10, 100.0 %");
+        assertThat(results("interrupted")).hasSize(2 * QUESTIONS);
+    }
+
     private List<String> results(String runs) throws IOException {
         List<String> results = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve(runs).resolve("runs.jsonl"))) {
