@@ -42,19 +42,21 @@ public interface Asker extends AutoCloseable {
      * @param modelMillis how much of its time was spent in models; of a task of an earlier run, that of its programs too
      * @param uncached what it would have cost without a discount for cached tokens
      * @param judged what a judge model said of answers, in order; null where none was asked, or nobody knows any more
+     * @param why what it failed on, for the user, or null
      */
     record Asked(
             TaskRecord record,
             long modelMillis,
             Money uncached,
-            @Nullable List<Judged> judged) {
+            @Nullable List<Judged> judged,
+            @Nullable String why) {
         public Asked {
             judged = judged == null ? null : List.copyOf(judged);
         }
 
         /** A task without cached tokens that nobody has judged. */
         public Asked(TaskRecord record, long modelMillis) {
-            this(record, modelMillis, record.receipt().cost(), null);
+            this(record, modelMillis, record.receipt().cost(), null, null);
         }
     }
 

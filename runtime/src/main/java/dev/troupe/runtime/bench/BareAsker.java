@@ -86,6 +86,7 @@ public final class BareAsker implements Asker {
             attempt.run(context);
         } catch (TroupeException e) {
             attempt.error = e.code();
+            attempt.failure = e.getMessage();
         }
         return attempt.asked();
     }
@@ -150,6 +151,7 @@ public final class BareAsker implements Asker {
         private @Nullable String code;
         private @Nullable String answer;
         private @Nullable ErrorCode error;
+        private @Nullable String failure;
 
         Attempt(String id, String question, Path work) {
             this.id = id;
@@ -228,7 +230,7 @@ public final class BareAsker implements Asker {
                     receipt,
                     List.of(),
                     error == null ? null : error.name());
-            return new Asked(record, modelNanos / 1_000_000, cost.plus(discount), null);
+            return new Asked(record, modelNanos / 1_000_000, cost.plus(discount), null, failure);
         }
     }
 }

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * anew.
  */
 public final class Bench {
+    static final String RUN_AGAIN = "the results so far are kept; run it again";
     private static final int MOST_PARALLEL = 64;
 
     /** Faults of the surroundings or the team file: they say nothing of how well a team answers, and end the run. */
@@ -191,11 +195,24 @@ public final class Bench {
                 adopt(asker, configuration, open, progress);
             }
             SideBySide.forEach(
-                    open.stream().filter(question -> !runs.has(question.key())).toList(),
+                    turn(configuration, open),
                     plan.parallel(),
                     cancellation,
                     (question, stop) -> progress.keep(ask(asker, configuration, question, stop)));
         }
+    }
+
+    /**
+     * What has no result yet, in the order in which it is asked. Where nothing is learned, questions of a skill follow one
+     * another: what their prompts share, such as an API's documentation, then stays in the model's cache.
+     */
+    private List<Question> turn(Configuration configuration, List<Question> open) {
+        Stream<Question> left = open.stream().filter(question -> !runs.has(question.key()));
+        return (configuration.demonstrations() == Demonstrations.LEARN
+                        ? left
+                        : left.sorted(Comparator.comparing(
+                                question -> question.asked().skill())))
+                .toList();
     }
 
     /**
@@ -234,7 +251,7 @@ public final class Bench {
         Asker.Asked result =
                 asker.ask(asked.question(), answer -> asked.check().accepts(answer, asked.question()), cancellation);
         cancellation.throwIfCancelled();
-        stopOnFault(result.record());
+        stopOnFault(result);
         return judge(asker, configuration, question, result);
     }
 
@@ -263,18 +280,20 @@ public final class Bench {
         return feedback == Feedback.AFTER ? Verdict.Judge.PERSON : null;
     }
 
-    private static boolean isFault(TaskRecord task) {
+    /** Whether it ended by something that says nothing of how well a team answers. */
+    static boolean isFault(TaskRecord task) {
         return task.error() != null
                 && SURROUNDINGS.stream().anyMatch(code -> code.name().equals(task.error()));
     }
 
-    private static void stopOnFault(TaskRecord task) {
-        String error = task.error();
-        for (ErrorCode code : SURROUNDINGS) {
-            if (code.name().equals(error)) {
-                throw new TroupeException(
-                        code, "task " + task.task() + " failed: " + error, "the results so far are kept; run it again");
-            }
+    private static void stopOnFault(Asker.Asked result) {
+        TaskRecord task = result.record();
+        if (isFault(task)) {
+            throw new TroupeException(
+                    ErrorCode.valueOf(String.valueOf(task.error())),
+                    "task " + task.task() + " failed: "
+                            + Objects.requireNonNullElse(result.why(), String.valueOf(task.error())),
+                    RUN_AGAIN);
         }
     }
 

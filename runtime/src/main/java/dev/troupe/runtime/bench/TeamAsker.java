@@ -31,21 +31,25 @@ final class TeamAsker implements Asker {
         rightAnswers.put(question, right);
         Watcher watcher = new Watcher();
         Agent.Outcome outcome = host.ask(question, task -> {}, watcher::told, cancellation);
+        String why = null;
         TaskRecord record = switch (outcome) {
             case Agent.Answered answered -> answered.record();
-            case Agent.Failed failed -> required(failed.record(), failed.message());
+            case Agent.Failed failed -> {
+                why = failed.message();
+                yield required(failed.record(), why);
+            }
             case Agent.Cancelled cancelled ->
                 throw new TroupeException(ErrorCode.CANCELLED, "cancelled: " + cancelled.why(), null);
             case Agent.Overloaded overloaded ->
                 throw new TroupeException(ErrorCode.OVERLOADED, overloaded.message(), null);
             case Agent.Rejected rejected -> throw new TroupeException(rejected.code(), rejected.message(), null);
         };
-        return new Asked(record, watcher.millis, host.uncached(record), watcher.judged(record));
+        return new Asked(record, watcher.millis, host.uncached(record), watcher.judged(record), why);
     }
 
     private static TaskRecord required(@Nullable TaskRecord record, String message) {
         if (record == null) {
-            throw new TroupeException(ErrorCode.STORAGE, message, "the results so far are kept; run it again");
+            throw new TroupeException(ErrorCode.STORAGE, message, Bench.RUN_AGAIN);
         }
         return record;
     }
@@ -58,7 +62,7 @@ final class TeamAsker implements Asker {
     @Override
     public List<Asked> ended() {
         return host.ended().stream()
-                .map(record -> new Asked(record, ofStages(record), host.uncached(record), null))
+                .map(record -> new Asked(record, ofStages(record), host.uncached(record), null, null))
                 .toList();
     }
 
