@@ -55,6 +55,9 @@ final class EffectRunner {
             case Effect.Search search -> new Result(search(search));
             case Effect.CallModel call -> new Result(call(call));
             case Effect.RunCode run -> run(run);
+            case Effect.AskVerdict ask ->
+                new Result(new Happened.VerdictGiven(
+                        ask, setup.verdicts().right(job.task(), job.question(), ask.answer())));
             case Effect.Finish finish -> throw new IllegalArgumentException("effect: finish (expected: work)");
         };
         return new Performed(result.happened, (System.nanoTime() - start) / 1_000_000, result.artifacts);

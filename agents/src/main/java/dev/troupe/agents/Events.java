@@ -30,7 +30,10 @@ final class Events {
                     events.add(started(plan, call));
                 }
                 case RETRY, GO_ON -> events.add(new TaskEvent.Retried(rung, decision.why()));
-                case VERIFY -> events.add(new TaskEvent.Verifying(call.model()));
+                case VERIFY -> {
+                    String answer = Ladder.judged(plan, question, history);
+                    events.add(new TaskEvent.Verifying(call.model(), answer == null ? "" : answer));
+                }
                 case SEARCH, RUN, FINISH -> throw new IllegalArgumentException("decision: " + decision.kind());
             }
         }

@@ -119,7 +119,7 @@ final class Records {
             long wall = account.events().stream().mapToLong(course.walls()::get).sum();
             steps.add(new Step(
                     account.stage(),
-                    account.outcome(),
+                    account.outcome() + (recorded(account, course) ? ", recorded" : ""),
                     wall,
                     account.usage(),
                     account.cost(),
@@ -137,6 +137,16 @@ final class Records {
                 usage,
                 calls,
                 course.wallMillis(),
-                steps);
+                steps,
+                (int) course.history().stream().filter(Records::recorded).count());
+    }
+
+    private static boolean recorded(Account account, Course course) {
+        return account.events().stream().map(course.history()::get).anyMatch(Records::recorded);
+    }
+
+    private static boolean recorded(Happened happened) {
+        return happened instanceof Happened.ModelAnswered answered
+                && answered.response().recorded();
     }
 }

@@ -60,7 +60,7 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
     public record DemonstrationShown(String id, String question, Judge verified, double similarity) implements What {}
 
     /** An answer is put before a judge model. */
-    public record Verifying(String model) implements What {}
+    public record Verifying(String model, String answer) implements What {}
 
     /** The judge model spoke. */
     public record Judgement(String reply) implements What {}

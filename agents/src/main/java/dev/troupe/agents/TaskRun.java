@@ -233,8 +233,13 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         if (ended instanceof Outcome.Solved solved) {
             return solved.verified() == Judge.NONE ? null : Boolean.TRUE;
         }
-        boolean judged =
-                job.plan().verifier() instanceof Verifier.Rule || job.plan().verifier() instanceof Verifier.Judge;
+        boolean judged = switch (job.plan().verifier()) {
+            case Verifier.Rule rule -> true;
+            case Verifier.Judge judge -> true;
+            case Verifier.Asked asked -> true;
+            case Verifier.None none -> false;
+            case Verifier.Person person -> false;
+        };
         boolean refused =
                 ended instanceof Outcome.Unsolved unsolved && unsolved.ranOut() == null && unsolved.bestGuess() != null;
         return (judged && refused) ? Boolean.FALSE : null;

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param prices what the baseline would have cost
  * @param baseline {@code provider/model} that receipts compare with
  * @param learns whether what is solved leaves a demonstration behind
+ * @param verdicts who is asked whether an answer is right, where a plan says so
  */
 public record TeamSetup(
         String team,
@@ -34,7 +35,40 @@ public record TeamSetup(
         WorkFolders workFolders,
         Bounds bounds,
         boolean learns,
-        Clock clock) {
+        Clock clock,
+        Verdicts verdicts) {
+    /** A team of which nobody is asked at once. */
+    public TeamSetup(
+            String team,
+            String entry,
+            Map<String, LadderPlan> agents,
+            Map<String, ChatModel> models,
+            CodeExecutor code,
+            DemonstrationLibrary demonstrations,
+            Journal journal,
+            PriceTable prices,
+            String baseline,
+            WorkFolders workFolders,
+            Bounds bounds,
+            boolean learns,
+            Clock clock) {
+        this(
+                team,
+                entry,
+                agents,
+                models,
+                code,
+                demonstrations,
+                journal,
+                prices,
+                baseline,
+                workFolders,
+                bounds,
+                learns,
+                clock,
+                Verdicts.NOBODY);
+    }
+
     public TeamSetup {
         agents = Map.copyOf(agents);
         models = Map.copyOf(models);

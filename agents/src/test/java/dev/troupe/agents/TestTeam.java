@@ -44,6 +44,10 @@ final class TestTeam implements AutoCloseable {
     final Team team;
 
     TestTeam(Path folder, ScriptedModel.Script small, Bounds bounds, Verifier verifier) {
+        this(folder, small, bounds, verifier, Verdicts.NOBODY);
+    }
+
+    TestTeam(Path folder, ScriptedModel.Script small, Bounds bounds, Verifier verifier, Verdicts verdicts) {
         this.small = new ScriptedModel("local/small", small);
         this.large = new ScriptedModel("test/large", (request, context) -> ScriptedModel.python("print ANSWER: North"));
         journal = Journal.open(folder.resolve("data"));
@@ -67,7 +71,8 @@ final class TestTeam implements AutoCloseable {
                 WorkFolders.under(folder.resolve("work")),
                 bounds,
                 true,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                verdicts);
         team = Team.open(setup);
     }
 

@@ -13,12 +13,32 @@ import java.util.List;
  * @param usage tokens of all calls
  * @param modelCalls how many calls were made, failed ones too
  * @param wallMillis from question to answer
+ * @param recordedCalls of the calls, those that a recording answered; 0 in receipts from before there were recordings
  * @param steps one for each stage, in order
  */
 public record Receipt(
-        Money cost, Baseline baseline, Money saved, Usage usage, int modelCalls, long wallMillis, List<Step> steps) {
+        Money cost,
+        Baseline baseline,
+        Money saved,
+        Usage usage,
+        int modelCalls,
+        long wallMillis,
+        List<Step> steps,
+        int recordedCalls) {
     public Receipt {
         steps = List.copyOf(steps);
+    }
+
+    /** A receipt whose calls were all made. */
+    public Receipt(
+            Money cost,
+            Baseline baseline,
+            Money saved,
+            Usage usage,
+            int modelCalls,
+            long wallMillis,
+            List<Step> steps) {
+        this(cost, baseline, saved, usage, modelCalls, wallMillis, steps, 0);
     }
 
     /** The model that receipts compare with, and what it would have cost. */

@@ -27,7 +27,7 @@ public interface Ledger {
         /**
          * Writes down what was really spent and frees the rest. A second call does nothing.
          *
-         * @param outcome {@code ok}, or the error code in lower case
+         * @param outcome {@code ok}, {@code recorded}, or the error code in lower case
          */
         void settle(Usage usage, Money cost, String outcome);
     }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param text the whole text, empty when it only called tools
  * @param model the name that the provider gave, for the record
  * @param cost at list price; zero for local models
+ * @param recorded whether it comes out of a recording, at the cost of then
  */
 public record ChatResponse(
         String text,
@@ -17,9 +18,21 @@ public record ChatResponse(
         FinishReason finishReason,
         Usage usage,
         String model,
-        Money cost) {
+        Money cost,
+        boolean recorded) {
     public ChatResponse {
         toolCalls = List.copyOf(toolCalls);
+    }
+
+    /** What a model answered just now. */
+    public ChatResponse(
+            String text,
+            List<Message.ToolCall> toolCalls,
+            FinishReason finishReason,
+            Usage usage,
+            String model,
+            Money cost) {
+        this(text, toolCalls, finishReason, usage, model, cost, false);
     }
 
     public Message toMessage() {

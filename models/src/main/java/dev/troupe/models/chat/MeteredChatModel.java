@@ -72,14 +72,15 @@ public final class MeteredChatModel implements ChatModel {
                         onText.accept(text);
                     },
                     context);
-            Money cost = settlement.settle(response.usage(), "ok");
+            Money cost = settlement.settle(response);
             return new ChatResponse(
                     response.text(),
                     response.toolCalls(),
                     response.finishReason(),
                     response.usage(),
                     response.model(),
-                    cost);
+                    cost,
+                    response.recorded());
         } catch (TroupeException e) {
             throw settlement.fail(e);
         } catch (RuntimeException e) {
@@ -116,8 +117,14 @@ public final class MeteredChatModel implements ChatModel {
             characters += text.length();
         }
 
-        Money settle(Usage usage, String outcome) {
-            Money cost = price.cost(usage);
+        /** What a recording answers costs what it did then. */
+        Money settle(ChatResponse response) {
+            return response.recorded()
+                    ? settle(response.usage(), response.cost(), "recorded")
+                    : settle(response.usage(), price.cost(response.usage()), "ok");
+        }
+
+        private Money settle(Usage usage, Money cost, String outcome) {
             settled = usage;
             lease.settle(usage, cost, outcome);
             return cost;
@@ -131,7 +138,7 @@ public final class MeteredChatModel implements ChatModel {
                 spent = told.equals(Usage.NONE) && characters > 0
                         ? new Usage(promptTokens, 0, Math.ceilDiv(characters, 3))
                         : told;
-                settle(spent, failure.code().name().toLowerCase(Locale.ROOT));
+                settle(spent, price.cost(spent), failure.code().name().toLowerCase(Locale.ROOT));
             }
             return failure.spending(spent, price.cost(spent));
         }

@@ -40,6 +40,13 @@ public record ModelPrice(Rate input, Rate cached, Rate output, BigDecimal perTho
                 .plus(Money.forTokens(1000, perThousandCalls));
     }
 
+    /** What a call's cached tokens would have cost beyond what they did cost, had they been computed again. */
+    public Money discount(Usage usage) {
+        long prompt = usage.inputTokens();
+        return Money.forTokens(usage.cachedTokens(), input.at(prompt))
+                .minus(Money.forTokens(usage.cachedTokens(), cached.at(prompt)));
+    }
+
     /**
      * Dollars for a million tokens, which may depend on the length of the prompt.
      *

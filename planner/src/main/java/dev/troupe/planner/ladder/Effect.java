@@ -23,6 +23,9 @@ public sealed interface Effect {
     /** Check a program's syntax and, if it can be parsed, run it. */
     record RunCode(String rung, String language, String source) implements Effect {}
 
+    /** Ask whoever judges answers at once whether this one is right. */
+    record AskVerdict(String rung, String answer) implements Effect {}
+
     /** The task is over. */
     record Finish(Outcome outcome) implements Effect {}
 

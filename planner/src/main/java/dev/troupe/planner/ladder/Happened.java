@@ -51,6 +51,9 @@ public sealed interface Happened {
         }
     }
 
+    /** The answer was judged by the person who was asked. */
+    record VerdictGiven(Effect.AskVerdict asked, boolean right) implements Happened {}
+
     /** The program could not be run at all: no sandbox, no time left, cancelled. Ends the task. */
     record CodeFailed(Effect.RunCode run, ErrorCode code, String message) implements Happened {}
 }

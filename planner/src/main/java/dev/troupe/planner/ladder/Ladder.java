@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model hierarchy of EcoAssistant (arXiv 2310.03046): the cheapest way of trying goes first, with code that is
@@ -53,6 +54,11 @@ public final class Ladder {
                 Effect effect = new Effect.RunCode(
                         rung(progress), run.program().language(), run.program().source());
                 yield new Decision(effect, Decision.Kind.RUN, run.why());
+            }
+            case Step.AskVerdict ask -> {
+                Effect effect =
+                        new Effect.AskVerdict(rung(progress), ask.candidate().answer());
+                yield new Decision(effect, Decision.Kind.VERIFY, ask.why());
             }
             default -> call(plan, question, progress, lease);
         };
@@ -101,6 +107,13 @@ public final class Ladder {
         return Progress.of(plan, question, history).shown();
     }
 
+    /** The answer that a judge is being asked about, or null. */
+    public static @Nullable String judged(LadderPlan plan, String question, List<Happened> history) {
+        return Progress.of(plan, question, history).step() instanceof Step.Judge judge
+                ? judge.candidate().answer()
+                : null;
+    }
+
     /** How many rungs gave up before the last one that tried. */
     public static int escalations(LadderPlan plan, String question, List<Happened> history) {
         return Math.max(0, Progress.of(plan, question, history).attempts().size() - 1);
@@ -133,11 +146,14 @@ public final class Ladder {
                     tally(tallies, ran.run().rung(), "").events.add(i);
                 case Happened.CodeFailed failed ->
                     tally(tallies, failed.run().rung(), "").events.add(i);
+                case Happened.VerdictGiven verdict ->
+                    tally(tallies, Account.VERIFY, "").events.add(i);
             }
         }
+        String judge = plan.verifier() instanceof LadderPlan.Verifier.Asked ? "the person asked" : "the judge";
         Progress progress = Progress.of(plan, question, history);
         List<Account> accounts = new ArrayList<>();
-        tallies.forEach((stage, tally) -> accounts.add(account(stage, tally, progress)));
+        tallies.forEach((stage, tally) -> accounts.add(account(stage, tally, progress, judge)));
         return accounts;
     }
 
@@ -149,15 +165,15 @@ public final class Ladder {
         return tallies.computeIfAbsent(stage, name -> new Tally(model));
     }
 
-    private static Account account(String stage, Tally tally, Progress progress) {
+    private static Account account(String stage, Tally tally, Progress progress, String judge) {
         boolean solved = false;
         String outcome = "";
         if (stage.equals(Account.DEMONSTRATIONS)) {
             outcome = shown(progress.shown());
         } else if (stage.equals(Account.VERIFY)) {
             outcome = progress.step() instanceof Step.End end && end.outcome() instanceof Outcome.Solved
-                    ? "the judge agreed"
-                    : "the judge did not agree";
+                    ? judge + " agreed"
+                    : judge + " did not agree";
         } else {
             for (Attempt attempt : progress.attempts()) {
                 if (attempt.rung().name().equals(stage)) {

@@ -100,6 +100,9 @@ public record LadderPlan(
         /** A person, later: until then as {@link None}. */
         record Person() implements Verifier {}
 
+        /** A person who is asked at once and waited for: a no lets the next rung try, without a second turn. */
+        record Asked() implements Verifier {}
+
         /** The last program's output must match. */
         record Rule(String outputPattern) implements Verifier {}
 

@@ -81,6 +81,7 @@ final class Progress {
             case Happened.CodeUnparseable code -> failed(code.run().source(), Failure.unparseable(code));
             case Happened.CodeRan ran -> ran(ran);
             case Happened.CodeFailed failed -> cannotGoOn(failed.code(), failed.message());
+            case Happened.VerdictGiven verdict -> judged(verdict.right());
         };
     }
 
@@ -203,6 +204,7 @@ final class Progress {
         return switch (plan.verifier()) {
             case Verifier.None none -> solved(candidate, Judge.NONE);
             case Verifier.Person person -> solved(candidate, Judge.NONE);
+            case Verifier.Asked asked -> new Step.AskVerdict(candidate, "an answer to be judged");
             case Verifier.Rule rule ->
                 matches(rule.outputPattern(), candidate)
                         ? solved(candidate, Judge.RULE)
@@ -227,6 +229,20 @@ final class Progress {
         return judgement.right()
                 ? solved(judge.candidate(), Judge.JUDGE)
                 : refused("judge", judge.candidate(), judgement.why());
+    }
+
+    /** A person's no is final for the rung: to let it guess again would be to let it guess until it is right. */
+    private Step judged(boolean right) {
+        if (!(step instanceof Step.AskVerdict asked)) {
+            throw new IllegalStateException("history: a verdict (expected: after an answer to be judged)");
+        }
+        Candidate candidate = asked.candidate();
+        if (right) {
+            return solved(candidate, Judge.PERSON);
+        }
+        bestGuess = candidate.answer();
+        current().failed(Failure.refused("person", candidate.answer(), "it is not right"));
+        return climb();
     }
 
     private Step refused(String by, Candidate candidate, String why) {
@@ -305,7 +321,8 @@ final class Progress {
             bestGuess = judged.answer();
         }
         return switch (failed.code()) {
-            case BUDGET_EXHAUSTED, TIMEOUT, CANCELLED -> cannotGoOn(failed.code(), failed.message());
+            // What a recording does not hold is nothing that another rung could answer instead.
+            case BUDGET_EXHAUSTED, TIMEOUT, CANCELLED, NOT_FOUND -> cannotGoOn(failed.code(), failed.message());
             default -> {
                 if (judged == null) {
                     current().modelFailed(failed.code(), failed.message());

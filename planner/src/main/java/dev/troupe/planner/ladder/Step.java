@@ -17,6 +17,9 @@ sealed interface Step {
     /** Have a model judge an answer. */
     record Judge(String model, Candidate candidate, String why) implements Step {}
 
+    /** Have a person judge an answer. */
+    record AskVerdict(Candidate candidate, String why) implements Step {}
+
     /** It is over. */
     record End(Effect.Outcome outcome, String why) implements Step {}
 }

@@ -25,8 +25,12 @@ import org.junit.jupiter.api.Test;
 /** What must hold in every world: all small ones are walked, large ones are drawn at random. */
 class LadderPropertiesTest {
     private static final String RULE = "ANSWER: \\d+";
-    private static final List<Verifier> VERIFIERS =
-            List.of(new Verifier.None(), new Verifier.Person(), new Verifier.Rule(RULE), new Verifier.Judge("referee"));
+    private static final List<Verifier> VERIFIERS = List.of(
+            new Verifier.None(),
+            new Verifier.Person(),
+            new Verifier.Rule(RULE),
+            new Verifier.Judge("referee"),
+            new Verifier.Asked());
     private static final List<ErrorCode> MODEL_FAILURES =
             List.of(ErrorCode.PROVIDER_FAILED, ErrorCode.BUDGET_EXHAUSTED, ErrorCode.TIMEOUT, ErrorCode.CANCELLED);
 
@@ -48,6 +52,8 @@ class LadderPropertiesTest {
                         new Happened.CodeRan(run, 0, "ANSWER: 4", "memory"),
                         new Happened.CodeUnparseable(run, "SyntaxError: no"),
                         new Happened.CodeFailed(run, ErrorCode.SANDBOX_UNAVAILABLE, "no bwrap"));
+            case Effect.AskVerdict ask ->
+                List.of(new Happened.VerdictGiven(ask, true), new Happened.VerdictGiven(ask, false));
             case Effect.Finish finish -> List.of();
         };
     }
@@ -178,6 +184,10 @@ class LadderPropertiesTest {
             case Verifier.Rule rule -> {
                 assertThat(solved.verified()).isEqualTo(Judge.RULE);
                 assertThat(lastRun(history, solved.rung()).output()).containsPattern(RULE);
+            }
+            case Verifier.Asked asked -> {
+                assertThat(solved.verified()).isEqualTo(Judge.PERSON);
+                assertThat(((Happened.VerdictGiven) last).right()).isTrue();
             }
             case Verifier.Judge judge -> {
                 assertThat(solved.verified()).isEqualTo(Judge.JUDGE);

@@ -16,6 +16,7 @@ import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.ChatResponse;
 import dev.troupe.models.chat.Message;
+import dev.troupe.models.price.ModelPrice;
 import dev.troupe.tools.code.CodeExecutor;
 import dev.troupe.tools.code.CodeExecutor.CodeRequest;
 import dev.troupe.tools.code.CodeResult;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public final class BareAsker implements Asker {
 
     private final Setting setting;
     private final ChatModel model;
+    private final ModelPrice price;
     private final CodeExecutor executor;
     private final Path folder;
 
@@ -52,8 +55,9 @@ public final class BareAsker implements Asker {
      * @param folder work folders are made in it
      * @param model belongs to the caller, as does the executor
      */
-    public BareAsker(Setting setting, ChatModel model, CodeExecutor executor, Path folder) {
+    public BareAsker(Setting setting, ChatModel model, ModelPrice price, CodeExecutor executor, Path folder) {
         this.setting = setting;
+        this.price = price;
         this.model = model;
         this.executor = executor;
         this.folder = folder;
@@ -74,7 +78,7 @@ public final class BareAsker implements Asker {
     }
 
     @Override
-    public Asked ask(String question, Cancellation cancellation) {
+    public Asked ask(String question, Predicate<String> right, Cancellation cancellation) {
         String id = UUID.randomUUID().toString();
         CallContext context = new CallContext(id, CallContext.LOCAL, Deadline.after(setting.time()), cancellation);
         Attempt attempt = new Attempt(id, question, workFolder(id));
@@ -82,6 +86,7 @@ public final class BareAsker implements Asker {
             attempt.run(context);
         } catch (TroupeException e) {
             attempt.error = e.code();
+            attempt.failure = e.getMessage();
         }
         return attempt.asked();
     }
@@ -139,12 +144,14 @@ public final class BareAsker implements Asker {
         private final List<Message> messages = new ArrayList<>();
         private Usage usage = Usage.NONE;
         private Money cost = Money.ZERO;
+        private Money discount = Money.ZERO;
         private int calls;
         private long modelNanos;
         private @Nullable Integer exitCode;
         private @Nullable String code;
         private @Nullable String answer;
         private @Nullable ErrorCode error;
+        private @Nullable String failure;
 
         Attempt(String id, String question, Path work) {
             this.id = id;
@@ -175,7 +182,8 @@ public final class BareAsker implements Asker {
                 ChatResponse response =
                         model.chat(new ChatRequest(messages, List.of(), null, setting.sampling()), text -> {}, context);
                 usage = usage.plus(response.usage());
-                cost = cost.plus(response.cost());
+                cost = cost.plus(response.recorded() ? response.cost() : price.cost(response.usage()));
+                discount = discount.plus(price.discount(response.usage()));
                 return response;
             } finally {
                 modelNanos += System.nanoTime() - start;
@@ -222,7 +230,7 @@ public final class BareAsker implements Asker {
                     receipt,
                     List.of(),
                     error == null ? null : error.name());
-            return new Asked(record, modelNanos / 1_000_000);
+            return new Asked(record, modelNanos / 1_000_000, cost.plus(discount), null, failure);
         }
     }
 }

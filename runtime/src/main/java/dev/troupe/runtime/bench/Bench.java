@@ -11,10 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks cases in configurations, several at a time if so planned, and keeps the results. Each result is on the disk as
@@ -22,12 +27,14 @@ import java.util.Set;
  * anew.
  */
 public final class Bench {
+    static final String RUN_AGAIN = "the results so far are kept; run it again";
     private static final int MOST_PARALLEL = 64;
 
     /** Faults of the surroundings or the team file: they say nothing of how well a team answers, and end the run. */
     private static final Set<ErrorCode> SURROUNDINGS = EnumSet.of(
             ErrorCode.TEAM_INVALID,
             ErrorCode.MODEL_UNAVAILABLE,
+            ErrorCode.NOT_FOUND,
             ErrorCode.PROVIDER_REFUSED,
             ErrorCode.PROVIDER_FAILED,
             ErrorCode.SANDBOX_UNAVAILABLE,
@@ -88,6 +95,10 @@ public final class Bench {
                         ErrorCode.USAGE, "--parallel: " + parallel + " (expected: 1 to " + MOST_PARALLEL + ")", null);
             }
             for (Configuration configuration : configurations) {
+                if (configuration.learnsOnTheWay()) {
+                    requireOnce(configuration);
+                    continue;
+                }
                 Split only = configuration.demonstrations() == Demonstrations.LEARN ? Split.LEARN : Split.TEST;
                 if (configuration.demonstrations() != Demonstrations.OFF && !split.equals(Set.of(only))) {
                     String label = configuration.demonstrations().label();
@@ -97,6 +108,16 @@ public final class Bench {
                                     + only.name().toLowerCase(java.util.Locale.ROOT) + ")",
                             "what was learned from a question is not tested on it");
                 }
+            }
+        }
+
+        private void requireOnce(Configuration configuration) {
+            if (repeat > 1) {
+                throw new TroupeException(
+                        ErrorCode.USAGE,
+                        "--repeat: " + repeat + " (expected: 1 with " + configuration.name()
+                                + ", which learns on the way)",
+                        "what was learned from a question is not tested on it");
             }
         }
 
@@ -132,10 +153,27 @@ public final class Bench {
      *     results so far are kept
      */
     public Report run(Cancellation cancellation) {
+        plan.configurations().forEach(this::requireTheSame);
         for (Configuration configuration : plan.configurations()) {
             run(configuration, cancellation);
         }
         return report();
+    }
+
+    /** Results of one name are results of one thing. */
+    private void requireTheSame(Configuration configuration) {
+        for (RunRecord before : runs.all()) {
+            boolean same = before.team().equals(plan.team())
+                    && before.model().equals(factory.model())
+                    && before.configuration().equals(configuration.name());
+            if (same && before.setting() != null && !before.setting().equals(configuration.setting())) {
+                throw new TroupeException(
+                        ErrorCode.USAGE,
+                        "configuration " + configuration.name() + ": " + configuration.setting() + " (expected: "
+                                + before.setting() + ", of which " + folder + " has results)",
+                        "give it another name, or take another --run-folder");
+            }
+        }
     }
 
     /** The results of the run file, of these and of earlier runs. */
@@ -153,11 +191,45 @@ public final class Bench {
         cancellation.throwIfCancelled();
         Progress progress = new Progress(questions.size() - open.size(), questions.size());
         try (Asker asker = factory.open(configuration, data(configuration))) {
+            if (configuration.demonstrations() == Demonstrations.LEARN) {
+                adopt(asker, configuration, open, progress);
+            }
             SideBySide.forEach(
-                    open,
+                    turn(configuration, open),
                     plan.parallel(),
                     cancellation,
                     (question, stop) -> progress.keep(ask(asker, configuration, question, stop)));
+        }
+    }
+
+    /**
+     * What has no result yet, in the order in which it is asked. Where nothing is learned, questions of a skill follow one
+     * another: what their prompts share, such as an API's documentation, then stays in the model's cache.
+     */
+    private List<Question> turn(Configuration configuration, List<Question> open) {
+        Stream<Question> left = open.stream().filter(question -> !runs.has(question.key()));
+        return (configuration.demonstrations() == Demonstrations.LEARN
+                        ? left
+                        : left.sorted(Comparator.comparing(
+                                question -> question.asked().skill())))
+                .toList();
+    }
+
+    /**
+     * Takes over tasks that ended just before a run was killed: what they taught is in the data folder already, so to ask
+     * their questions again would be to ask what was learned from them.
+     */
+    private void adopt(Asker asker, Configuration configuration, List<Question> open, Progress progress) {
+        Set<String> known = runs.all().stream().map(RunRecord::task).collect(Collectors.toSet());
+        for (Asker.Asked ended : asker.ended()) {
+            TaskRecord task = ended.record();
+            if (!known.contains(task.task()) && !isFault(task)) {
+                open.stream()
+                        .filter(question -> !runs.has(question.key())
+                                && question.asked().question().equals(task.question()))
+                        .findFirst()
+                        .ifPresent(question -> progress.keep(judge(asker, configuration, question, ended)));
+            }
         }
     }
 
@@ -167,6 +239,7 @@ public final class Bench {
             for (BenchCase one : plan.order(repetition)) {
                 questions.add(new Question(
                         one,
+                        questions.size(),
                         new RunRecord.Key(plan.team(), factory.model(), configuration.name(), one.id(), repetition)));
             }
         }
@@ -175,25 +248,52 @@ public final class Bench {
 
     private RunRecord ask(Asker asker, Configuration configuration, Question question, Cancellation cancellation) {
         BenchCase asked = question.asked();
-        Asker.Asked result = asker.ask(asked.question(), cancellation);
-        TaskRecord task = result.record();
+        Asker.Asked result =
+                asker.ask(asked.question(), answer -> asked.check().accepts(answer, asked.question()), cancellation);
         cancellation.throwIfCancelled();
-        stopOnFault(task);
-        boolean solved = task.outcome().equals("solved");
-        boolean right = solved && asked.check().accepts(task.answer(), asked.question());
-        if (solved && configuration.demonstrations() == Demonstrations.LEARN) {
-            asker.judge(task.task(), new Verdict(Verdict.Judge.RULE, right));
-        }
-        return RunRecord.of(question.key(), asked, result, right, plan.parallel());
+        stopOnFault(result);
+        return judge(asker, configuration, question, result);
     }
 
-    private static void stopOnFault(TaskRecord task) {
-        String error = task.error();
-        for (ErrorCode code : SURROUNDINGS) {
-            if (code.name().equals(error)) {
-                throw new TroupeException(
-                        code, "task " + task.task() + " failed: " + error, "the results so far are kept; run it again");
-            }
+    private RunRecord judge(Asker asker, Configuration configuration, Question question, Asker.Asked result) {
+        BenchCase asked = question.asked();
+        TaskRecord task = result.record();
+        boolean solved = task.outcome().equals("solved");
+        boolean right = solved && asked.check().accepts(task.answer(), asked.question());
+        Verdict.Judge judge = toldBy(configuration);
+        if (solved && judge != null) {
+            asker.judge(task.task(), new Verdict(judge, right));
+        }
+        return RunRecord.of(
+                question.key(), configuration.setting(), asked, question.position(), result, right, plan.parallel());
+    }
+
+    /** As whom the right answer speaks after a task; null where it does not. */
+    private static Verdict.@Nullable Judge toldBy(Configuration configuration) {
+        if (configuration.demonstrations() != Demonstrations.LEARN) {
+            return null;
+        }
+        Feedback feedback = configuration.feedback();
+        if (feedback == null) {
+            return Verdict.Judge.RULE;
+        }
+        return feedback == Feedback.AFTER ? Verdict.Judge.PERSON : null;
+    }
+
+    /** Whether it ended by something that says nothing of how well a team answers. */
+    static boolean isFault(TaskRecord task) {
+        return task.error() != null
+                && SURROUNDINGS.stream().anyMatch(code -> code.name().equals(task.error()));
+    }
+
+    private static void stopOnFault(Asker.Asked result) {
+        TaskRecord task = result.record();
+        if (isFault(task)) {
+            throw new TroupeException(
+                    ErrorCode.valueOf(String.valueOf(task.error())),
+                    "task " + task.task() + " failed: "
+                            + Objects.requireNonNullElse(result.why(), String.valueOf(task.error())),
+                    RUN_AGAIN);
         }
     }
 
@@ -202,7 +302,9 @@ public final class Bench {
         if (configuration.demonstrations() == Demonstrations.OFF) {
             return folder.resolve("data").resolve(fileName(configuration));
         }
-        Configuration teacher = new Configuration(configuration.ladder(), Demonstrations.LEARN, configuration.bare());
+        Configuration teacher = configuration.demonstrations() == Demonstrations.FROZEN
+                ? new Configuration(configuration.ladder(), Demonstrations.LEARN, configuration.bare())
+                : configuration;
         Path learned = folder.resolve("data").resolve(fileName(teacher));
         if (configuration.demonstrations() == Demonstrations.FROZEN && !Files.isDirectory(learned)) {
             throw new TroupeException(
@@ -234,5 +336,6 @@ public final class Bench {
         }
     }
 
-    private record Question(BenchCase asked, RunRecord.Key key) {}
+    /** @param position in the order, from 0 */
+    private record Question(BenchCase asked, int position, RunRecord.Key key) {}
 }

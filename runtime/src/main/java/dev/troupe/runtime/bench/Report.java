@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came out of a run file.
@@ -40,12 +41,14 @@ public record Report(List<Summary> configurations, List<Difference> differences)
         StringBuilder text = new StringBuilder();
         text.append(
                         "| team | model | configuration | right | 95 % | turns | tokens in | cached | out | model s | wall s")
-                .append(" | cost | escalations | demonstrations used / helped / misled | right of exit code 0 |\n")
-                .append("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+                .append(
+                        " | cost | uncached | escalations | demonstrations used / helped / misled | replays | right of exit code 0 |\n")
+                .append("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         configurations.forEach(summary -> text.append(row(summary)));
         if (!differences.isEmpty()) {
-            text.append("\n| right more often | than | points | 95 % | questions |\n|---|---|---|---|---|\n");
-            differences.forEach(difference -> text.append("| %s | %s | %s | %s | %d |\n"
+            text.append(
+                    "\n| right more often | than | points | 95 % | questions | tokens |\n|---|---|---|---|---|---|\n");
+            differences.forEach(difference -> text.append("| %s | %s | %s | %s | %d | %s |\n"
                     .formatted(
                             difference.configuration(),
                             difference.than(),
@@ -54,8 +57,12 @@ public record Report(List<Summary> configurations, List<Difference> differences)
                                     "%+.1f",
                                     100 * difference.difference().mean()),
                             points(difference.difference(), "%+.1f"),
-                            difference.pairs())));
+                            difference.pairs(),
+                            difference.tokens() == null
+                                    ? ""
+                                    : String.format(Locale.ROOT, "%.0f %%", 100 * difference.tokens()))));
         }
+        text.append(skills()).append(quarters()).append(verdicts());
         return text.append("\nTurns, tokens and seconds are means for a question. Intervals: ")
                 .append(String.format(Locale.ROOT, "%,d", Bootstrap.RESAMPLES))
                 .append(" bootstrap resamples of whole templates, seed ")
@@ -63,6 +70,79 @@ public record Report(List<Summary> configurations, List<Difference> differences)
                 .append(".\n")
                 .append(parallel())
                 .toString();
+    }
+
+    private String skills() {
+        List<String> names = configurations.stream()
+                .flatMap(summary -> summary.bySkill().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        if (names.size() < 2) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("\n| configuration | " + String.join(" | ", names) + " |\n|---|")
+                .append("---|".repeat(names.size()))
+                .append('\n');
+        for (Summary summary : configurations) {
+            text.append("| ").append(summary.configuration()).append(" |");
+            names.forEach(name -> text.append(cell(summary.bySkill().get(name))));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    private String quarters() {
+        StringBuilder text = new StringBuilder();
+        for (Summary summary : configurations) {
+            if (!summary.quarters().isEmpty()) {
+                text.append("| ").append(summary.configuration()).append(" |");
+                summary.quarters().forEach(quarter -> text.append(cell(quarter)));
+                text.append('\n');
+            }
+        }
+        return text.isEmpty()
+                ? ""
+                : "\n| configuration | 1st quarter | 2nd | 3rd | 4th |\n|---|---|---|---|---|\n" + text;
+    }
+
+    private static String cell(@Nullable Share share) {
+        return share == null
+                ? " |"
+                : " %d of %d, %.0f %% (%s) |"
+                        .formatted(
+                                share.right(),
+                                share.asked(),
+                                100 * share.share().mean(),
+                                points(share.share(), "%.0f"));
+    }
+
+    private String verdicts() {
+        StringBuilder text = new StringBuilder();
+        for (Summary summary : configurations) {
+            Judging judging = summary.judging();
+            if (judging != null) {
+                RunRecord.Verdicts verdicts = judging.verdicts();
+                text.append(String.format(
+                        Locale.ROOT,
+                        "| %s | %d | %d | %d | %d | %s | %s |%n",
+                        summary.configuration(),
+                        verdicts.acceptedRight(),
+                        verdicts.acceptedWrong(),
+                        verdicts.refusedRight(),
+                        verdicts.refusedWrong(),
+                        ratio(judging.precision()),
+                        ratio(judging.recall())));
+            }
+        }
+        return text.isEmpty()
+                ? ""
+                : "\n| configuration | accepted, right | accepted, wrong | refused, right | refused, wrong | precision"
+                        + " | recall |\n|---|---|---|---|---|---|---|\n" + text;
+    }
+
+    private static String ratio(@Nullable Double ratio) {
+        return ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio);
     }
 
     private String parallel() {
@@ -79,8 +159,8 @@ public record Report(List<Summary> configurations, List<Difference> differences)
     private static String row(Summary summary) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %d of %d (%.1f %%) | %s | %.2f | %.0f | %.0f | %.0f | %.1f | %.1f | %s | %d"
-                        + " | %d / %d / %d | %s |\n",
+                "| %s | %s | %s | %d of %d (%.1f %%) | %s | %.2f | %.0f | %.0f | %.0f | %.1f | %.1f | %s | %s | %d"
+                        + " | %d / %d / %d | %d | %s |\n",
                 summary.team(),
                 summary.model(),
                 summary.configuration(),
@@ -95,10 +175,12 @@ public record Report(List<Summary> configurations, List<Difference> differences)
                 summary.modelSeconds(),
                 summary.wallSeconds(),
                 Money.parse(summary.costUsd()),
+                summary.uncachedUsd() == null ? "" : Money.parse(summary.uncachedUsd()),
                 summary.escalations(),
                 summary.demonstrationsUsed(),
                 summary.demonstrationsHelped(),
                 summary.demonstrationsMisled(),
+                summary.replays(),
                 summary.exitZero() == 0
                         ? "none"
                         : "%d of %d (%.0f %%)"

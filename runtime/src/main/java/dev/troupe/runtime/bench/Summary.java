@@ -26,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param exitZero answers whose last program ended with exit code 0
  * @param exitZeroRight of these, the right ones: what an exit code alone is worth
  * @param rightBySplit share right by half
+ * @param setting what the configuration is; null where its results do not say
+ * @param uncachedUsd what it would have cost without a discount for cached tokens; null where results do not say
+ * @param replays questions that were answered without a model
+ * @param recordedCalls calls of models that a recording answered
+ * @param judging what the judge model's verdicts are worth; null where none was asked
+ * @param bySkill by the cases' {@code skill}
+ * @param quarters the first quarter of the questions, in the order in which they were asked, and so on
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Summary(
@@ -50,7 +57,14 @@ public record Summary(
         int demonstrationsMisled,
         int exitZero,
         int exitZeroRight,
-        Map<String, Double> rightBySplit) {
+        Map<String, Double> rightBySplit,
+        @Nullable String setting,
+        @Nullable String uncachedUsd,
+        int replays,
+        int recordedCalls,
+        @Nullable Judging judging,
+        Map<String, Share> bySkill,
+        List<Share> quarters) {
     /** One for each model and configuration, in the order in which they were first asked. */
     static List<Summary> of(List<RunRecord> records) {
         Map<List<String>, List<RunRecord>> byConfiguration = records.stream()
@@ -63,15 +77,16 @@ public record Summary(
 
     private static Summary summarize(List<RunRecord> records) {
         RunRecord first = records.getFirst();
+        Share all = Share.of(records);
         int used = count(records, record -> record.shown() != null);
         int helped = count(records, record -> record.shown() != null && record.right());
         return new Summary(
                 first.team(),
                 first.model(),
                 first.configuration(),
-                records.size(),
-                count(records, RunRecord::right),
-                Bootstrap.mean(byTemplate(records)),
+                all.asked(),
+                all.right(),
+                all.share(),
                 mean(records, RunRecord::modelCalls),
                 mean(records, RunRecord::inputTokens),
                 mean(records, RunRecord::cachedTokens),
@@ -89,22 +104,25 @@ public record Summary(
                 count(records, record -> exitedWithZero(record) && record.right()),
                 records.stream()
                         .collect(Collectors.groupingBy(
-                                RunRecord::split, TreeMap::new, Collectors.averagingDouble(Summary::score))));
+                                RunRecord::split, TreeMap::new, Collectors.averagingDouble(Summary::score))),
+                records.getLast().setting(),
+                uncached(records),
+                count(records, RunRecord::replayed),
+                records.stream().mapToInt(RunRecord::recordedCalls).sum(),
+                Judging.of(records),
+                Share.bySkill(records),
+                Share.byQuarter(records));
+    }
+
+    private static @Nullable String uncached(List<RunRecord> records) {
+        return records.stream().anyMatch(record -> record.uncachedUsd() == null)
+                ? null
+                : sum(records, record -> String.valueOf(record.uncachedUsd()));
     }
 
     private static boolean exitedWithZero(RunRecord record) {
         Integer exitCode = record.exitCode();
         return record.outcome().equals("solved") && exitCode != null && exitCode == 0;
-    }
-
-    /** Right answers as ones, by template. */
-    private static List<double[]> byTemplate(List<RunRecord> records) {
-        return records.stream()
-                .collect(Collectors.groupingBy(RunRecord::template, TreeMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .map(group -> group.stream().mapToDouble(Summary::score).toArray())
-                .toList();
     }
 
     static double score(RunRecord record) {
@@ -132,9 +150,15 @@ public record Summary(
      *
      * @param pairs questions that both were asked
      * @param difference of the shares right, with the interval of the paired differences
+     * @param tokens how many tokens it took, in and out, for one of the other's; null when that took none
      */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-    public record Difference(String configuration, String than, int pairs, Interval difference) {
+    public record Difference(
+            String configuration,
+            String than,
+            int pairs,
+            Interval difference,
+            @Nullable Double tokens) {
         /** Null when they were asked no question in common. */
         static @Nullable Difference of(List<RunRecord> records, Summary one, Summary other) {
             Map<List<Object>, Double> others = records.stream()
@@ -157,7 +181,30 @@ public record Summary(
                             group.stream().mapToDouble(Double::doubleValue).toArray())
                     .toList();
             int pairs = groups.stream().mapToInt(group -> group.length).sum();
-            return new Difference(one.configuration(), other.configuration(), pairs, Bootstrap.mean(groups));
+            return new Difference(
+                    one.configuration(),
+                    other.configuration(),
+                    pairs,
+                    Bootstrap.mean(groups),
+                    tokens(records, one, other));
+        }
+
+        private static @Nullable Double tokens(List<RunRecord> records, Summary one, Summary other) {
+            Map<List<Object>, Long> mine = tokens(records, one);
+            Map<List<Object>, Long> theirs = tokens(records, other);
+            mine.keySet().retainAll(theirs.keySet());
+            theirs.keySet().retainAll(mine.keySet());
+            long spent = mine.values().stream().mapToLong(Long::longValue).sum();
+            long against = theirs.values().stream().mapToLong(Long::longValue).sum();
+            return against == 0 ? null : (double) spent / against;
+        }
+
+        private static Map<List<Object>, Long> tokens(List<RunRecord> records, Summary of) {
+            Map<List<Object>, Long> tokens = new LinkedHashMap<>();
+            records.stream()
+                    .filter(of::holds)
+                    .forEach(record -> tokens.put(question(record), record.inputTokens() + record.outputTokens()));
+            return tokens;
         }
 
         private static List<Object> question(RunRecord record) {

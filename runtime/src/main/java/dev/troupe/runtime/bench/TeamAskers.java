@@ -1,15 +1,14 @@
 package dev.troupe.runtime.bench;
 
-import dev.troupe.agents.Agent;
-import dev.troupe.agents.TaskEvent;
-import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.LadderPlan;
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.runtime.bench.Configuration.Demonstrations;
 import dev.troupe.runtime.host.HostSettings;
 import dev.troupe.runtime.host.Preparation;
@@ -26,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a team of a file for the benchmark, in each of its configurations. */
@@ -61,7 +62,7 @@ public final class TeamAskers implements Asker.Factory {
         List<String> names = agent.ladder().stream()
                 .map(rung -> team.models().get(rung.model()))
                 .filter(model -> model != null)
-                .map(ModelSettings::model)
+                .map(model -> model.model() + (model instanceof ModelSettings.Recorded ? " (recorded)" : ""))
                 .distinct()
                 .toList();
         return String.join(", ", names) + (server == null ? "" : " at " + server);
@@ -75,7 +76,16 @@ public final class TeamAskers implements Asker.Factory {
         }
         boolean learns = configuration.demonstrations() == Demonstrations.LEARN;
         TeamFile variant = team.withEntryAgent(variant(configuration));
-        return new OfTeam(TeamHost.open(variant, learns ? own : own.withoutLearning(), preparation, context));
+        Map<String, Predicate<String>> rightAnswers = new ConcurrentHashMap<>();
+        return new TeamAsker(
+                TeamHost.open(
+                        variant,
+                        learns ? own : own.withoutLearning(),
+                        preparation,
+                        context,
+                        (task, question, answer) ->
+                                rightAnswers.getOrDefault(question, no -> false).test(answer)),
+                rightAnswers);
     }
 
     private AssistantSettings variant(Configuration configuration) {
@@ -92,11 +102,38 @@ public final class TeamAskers implements Asker.Factory {
                         null);
             }
         }
-        AssistantSettings variant = configuration.ladder().isEmpty() ? agent : agent.withRungs(configuration.ladder());
+        AssistantSettings variant = withFeedback(
+                configuration.ladder().isEmpty() ? agent : agent.withRungs(configuration.ladder()), configuration);
         return configuration.demonstrations() == Demonstrations.OFF
                 ? variant.withDemonstrations(
                         new LadderPlan.Demonstrations(0, agent.demonstrations().similarity()))
                 : variant;
+    }
+
+    private static AssistantSettings withFeedback(AssistantSettings agent, Configuration configuration) {
+        Feedback feedback = configuration.feedback();
+        if (feedback == null) {
+            return agent;
+        }
+        return agent.withVerifier(
+                switch (feedback) {
+                    case OFF, AFTER -> new Verifier.None();
+                    case GOLD -> new Verifier.Asked();
+                    case JUDGE -> judge(agent, configuration.judge());
+                });
+    }
+
+    private static Verifier judge(AssistantSettings agent, @Nullable String model) {
+        if (model != null) {
+            return new Verifier.Judge(model);
+        }
+        if (agent.verify() instanceof Verifier.Judge judge) {
+            return judge;
+        }
+        throw new TroupeException(
+                ErrorCode.USAGE,
+                "feedback: judge (expected: a model that judges)",
+                "name it with `judge:` in the configuration, with --judge, or under `verify` in the team file");
     }
 
     private Asker bare(HostSettings own) {
@@ -106,6 +143,7 @@ public final class TeamAskers implements Asker.Factory {
         LadderPlan plan = LadderPlans.of(plain, agent);
         LadderPlan.Rung first = plan.rungs().getFirst();
         Workbench workbench = Workbench.open(plain, own, preparation, context);
+        ChatModel model = Objects.requireNonNull(workbench.models().get(first.model()), first.model());
         BareAsker asker = new BareAsker(
                 new BareAsker.Setting(
                         team.team(),
@@ -116,13 +154,14 @@ public final class TeamAskers implements Asker.Factory {
                         plan.languages().getFirst(),
                         first.sampling(),
                         team.budget().taskTime()),
-                Objects.requireNonNull(workbench.models().get(first.model()), first.model()),
+                model,
+                workbench.prices().find(model.name()).orElse(ModelPrice.FREE),
                 workbench.code(),
                 own.data());
         return new Asker() {
             @Override
-            public Asked ask(String question, Cancellation cancellation) {
-                return asker.ask(question, cancellation);
+            public Asked ask(String question, Predicate<String> right, Cancellation cancellation) {
+                return asker.ask(question, right, cancellation);
             }
 
             @Override
@@ -150,9 +189,9 @@ public final class TeamAskers implements Asker.Factory {
         ModelSettings.Timeouts timeouts =
                 new ModelSettings.Timeouts(ModelSettings.Timeouts.DEFAULT.connect(), taskTime, taskTime);
         team.models().forEach((name, model) -> {
-            if (model instanceof ModelSettings.Local local) {
+            if (model.live() instanceof ModelSettings.Local local) {
                 ModelSettings.OpenAi served = new ModelSettings.OpenAi(
-                        name,
+                        local.name(),
                         local.model(),
                         server,
                         null,
@@ -161,80 +200,18 @@ public final class TeamAskers implements Asker.Factory {
                         timeouts,
                         calls,
                         null);
-                models.put(name, served);
-                prices.put("openai/" + local.model(), ModelPrice.FREE);
+                models.put(
+                        name,
+                        model instanceof ModelSettings.Recorded recorded
+                                ? new ModelSettings.Recorded(name, served, recorded.file(), recorded.mode())
+                                : served);
+                prices.put(
+                        "openai/" + local.model(),
+                        team.prices().getOrDefault("local/" + local.model(), ModelPrice.FREE));
             } else {
                 models.put(name, model);
             }
         });
         return team.withModels(models, prices);
-    }
-
-    /** A team that is open. */
-    private static final class OfTeam implements Asker {
-        private final TeamHost host;
-
-        OfTeam(TeamHost host) {
-            this.host = host;
-        }
-
-        @Override
-        public Asked ask(String question, Cancellation cancellation) {
-            ModelTime time = new ModelTime();
-            Agent.Outcome outcome = host.ask(question, task -> {}, time::told, cancellation);
-            TaskRecord record = switch (outcome) {
-                case Agent.Answered answered -> answered.record();
-                case Agent.Failed failed -> required(failed.record(), failed.message());
-                case Agent.Cancelled cancelled ->
-                    throw new TroupeException(ErrorCode.CANCELLED, "cancelled: " + cancelled.why(), null);
-                case Agent.Overloaded overloaded ->
-                    throw new TroupeException(ErrorCode.OVERLOADED, overloaded.message(), null);
-                case Agent.Rejected rejected -> throw new TroupeException(rejected.code(), rejected.message(), null);
-            };
-            return new Asked(record, time.millis);
-        }
-
-        private static TaskRecord required(@Nullable TaskRecord record, String message) {
-            if (record == null) {
-                throw new TroupeException(ErrorCode.STORAGE, message, "the results so far are kept; run it again");
-            }
-            return record;
-        }
-
-        @Override
-        public void judge(String task, Verdict verdict) {
-            host.judge(task, verdict);
-        }
-
-        @Override
-        public void close() {
-            host.close();
-        }
-    }
-
-    /** Adds up the time between the events that begin a model's call and the ones that follow its end. */
-    private static final class ModelTime {
-        private long millis;
-        private long since = -1;
-
-        void told(TaskEvent event) {
-            switch (event.what()) {
-                case TaskEvent.RungStarted started -> since = event.atMillis();
-                case TaskEvent.Retried retried -> since = event.atMillis();
-                case TaskEvent.Verifying verifying -> since = event.atMillis();
-                case TaskEvent.Code code -> end(event);
-                case TaskEvent.Judgement judgement -> end(event);
-                case TaskEvent.ModelFailed failed -> end(event);
-                case TaskEvent.Finished finished -> end(event);
-                default -> {}
-            }
-        }
-
-        private void end(TaskEvent event) {
-            if (since >= 0) {
-                millis += event.atMillis() - since;
-                since = -1;
-            }
-        }
     }
 }

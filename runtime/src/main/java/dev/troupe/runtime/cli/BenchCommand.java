@@ -1,30 +1,31 @@
 package dev.troupe.runtime.cli;
 
+import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.runtime.bench.Asker;
 import dev.troupe.runtime.bench.Bench;
 import dev.troupe.runtime.bench.BenchCase.Split;
 import dev.troupe.runtime.bench.CaseFile;
-import dev.troupe.runtime.bench.Configuration;
-import dev.troupe.runtime.bench.Configuration.Demonstrations;
+import dev.troupe.runtime.bench.Plot;
 import dev.troupe.runtime.bench.Report;
 import dev.troupe.runtime.bench.RunRecord;
+import dev.troupe.runtime.bench.Service;
 import dev.troupe.runtime.bench.TeamAskers;
 import dev.troupe.runtime.host.HostSettings;
-import dev.troupe.runtime.team.AssistantSettings.RungSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,7 +40,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  troupe bench examples/analyst/cases.jsonl --team examples/analyst --bare --ladder quick --limit 10",
             "  troupe bench examples/analyst/cases.jsonl --team examples/analyst --split learn --demonstrations learn",
-            "  troupe bench examples/analyst/cases.jsonl --team examples/analyst --demonstrations frozen"
+            "  troupe bench examples/analyst/cases.jsonl --team examples/analyst --demonstrations frozen",
+            "  troupe bench cases.jsonl --team my-team --configurations compared.yaml --limit 40 --plot results.svg"
         })
 final class BenchCommand implements Callable<Integer> {
     /** Opens what is measured. */
@@ -55,33 +57,19 @@ final class BenchCommand implements Callable<Integer> {
     /** A run takes hours with a local model, but has an end. */
     private static final Duration LONGEST = Duration.ofDays(30);
 
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+
     private final Invocation invocation;
     private final Source source;
 
-    @Parameters(paramLabel = "<cases>", description = "The questions: a file as examples/README.md describes.")
+    @Parameters(paramLabel = "<cases>", description = "The questions: a file as docs/guide/bench.md describes.")
     private Path cases = Path.of("cases.jsonl");
 
     @Option(names = "--team", required = true, paramLabel = "<team>", description = "A team file, or its folder.")
     private Path team = Path.of(".");
 
-    @Option(
-            names = "--ladder",
-            paramLabel = "<rungs>",
-            description = "Only these rungs, such as quick,documented. May be given several times. Default: all.")
-    private List<String> ladders = new ArrayList<>();
-
-    @Option(
-            names = "--demonstrations",
-            paramLabel = "<mode>",
-            description = "off (the default): none are shown. learn: answers that are right become demonstrations"
-                    + " (with --split learn). frozen: what was learned is shown, and none are added.")
-    private List<Demonstrations> demonstrations = new ArrayList<>();
-
-    @Option(
-            names = "--bare",
-            description = "Also the same model in a plain loop: the same instructions, the files' names, the raw output"
-                    + " of what it runs, up to 5 turns.")
-    private boolean bare;
+    @Mixin
+    private final BenchConfigurations compared = new BenchConfigurations();
 
     @Option(names = "--split", paramLabel = "<half>", description = "learn, test (the default) or all.")
     private Half split = Half.TEST;
@@ -115,6 +103,17 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "<folder>",
             description = "Where results and what was learned are kept. Default: bench in the data folder.")
     private @Nullable Path runFolder;
+
+    @Option(
+            names = "--service",
+            paramLabel = "<command>",
+            description =
+                    "Run this beside the questions, such as a stand-in for an API. It is ready when it prints a line"
+                            + " with the word ready, and ends with the benchmark.")
+    private @Nullable String service;
+
+    @Option(names = "--plot", paramLabel = "<file>", description = "Write the results as a picture (SVG), too.")
+    private @Nullable Path plot;
 
     @Option(names = "--report", description = "Ask nothing; only show the results so far.")
     private boolean report;
@@ -161,44 +160,58 @@ final class BenchCommand implements Callable<Integer> {
         TeamFile file = new TeamFileReader(invocation.terminal().environment())
                 .read(team)
                 .orThrow(invocation.errStyle().colours());
+        file.notices().forEach(this::note);
         Bench.Plan plan = new Bench.Plan(
-                file.team(), CaseFile.read(cases), split.splits(), configurations(file), limit, repeat, seed, parallel);
+                file.team(),
+                CaseFile.read(cases),
+                split.splits(),
+                compared.of(file, this::note),
+                limit,
+                repeat,
+                seed,
+                parallel);
         Path folder = runFolder == null ? invocation.folders().data().resolve("bench") : runFolder;
         Bench bench = new Bench(plan, folder, source.open(file, modelUrl, parallel, invocation), this::show);
-        Report results = report ? bench.report() : bench.run(invocation.cancellation());
+        Report results = report ? bench.report() : run(bench, folder);
+        if (plot != null) {
+            write(plot, Plot.svg(results));
+        }
         invocation.result(results, markdown ? results.toMarkdown() : BenchText.of(results, invocation.outStyle()));
         return ExitCodes.OK;
     }
 
-    private List<Configuration> configurations(TeamFile file) {
-        List<Configuration> configurations = new ArrayList<>();
-        if (bare) {
-            configurations.add(Configuration.BARE);
+    private Report run(Bench bench, Path folder) {
+        if (service == null) {
+            return bench.run(invocation.cancellation());
         }
-        if (bare && ladders.isEmpty() && demonstrations.isEmpty()) {
-            return configurations;
-        }
-        List<String> known =
-                file.entryAgent().ladder().stream().map(RungSettings::name).toList();
-        for (Demonstrations mode : demonstrations.isEmpty() ? List.of(Demonstrations.OFF) : demonstrations) {
-            for (String ladder : ladders.isEmpty() ? List.of(String.join(",", known)) : ladders) {
-                configurations.add(new Configuration(rungs(ladder, known), mode, false));
+        Cancellation either = new Cancellation();
+        try (Service running = Service.start(
+                        service,
+                        invocation.terminal().environment(),
+                        folder.resolve("service.log"),
+                        invocation.call(LONGEST_START));
+                Cancellation.Registration interrupt =
+                        invocation.cancellation().onCancel(() -> either.cancel("interrupted"));
+                Cancellation.Registration end =
+                        running.ended().onCancel(() -> either.cancel("its service has ended"))) {
+            try {
+                return bench.run(either);
+            } catch (TroupeException e) {
+                throw running.ended().isCancelled() ? running.failure(e) : e;
             }
         }
-        return configurations;
     }
 
-    private static List<String> rungs(String ladder, List<String> known) {
-        List<String> rungs = List.of(ladder.split(",", -1));
-        for (String rung : rungs) {
-            if (!known.contains(rung)) {
-                throw new TroupeException(
-                        ErrorCode.USAGE,
-                        "--ladder: " + rung + " (expected: of " + String.join(", ", known) + ")",
-                        "rungs are named in the team file, under ladder");
-            }
+    private void note(String notice) {
+        invocation.err().println("note: " + notice);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new TroupeException(ErrorCode.STORAGE, "--plot: " + file + ": " + e.getMessage(), null, e);
         }
-        return rungs;
     }
 
     private static void atLeastOne(String option, int value) {

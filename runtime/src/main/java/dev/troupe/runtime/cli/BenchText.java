@@ -1,10 +1,13 @@
 package dev.troupe.runtime.cli;
 
 import dev.troupe.models.call.Money;
+import dev.troupe.runtime.bench.Judging;
 import dev.troupe.runtime.bench.Report;
+import dev.troupe.runtime.bench.Share;
 import dev.troupe.runtime.bench.Summary;
 import dev.troupe.runtime.bench.Summary.Difference;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A benchmark's results for a person at a terminal. */
 final class BenchText {
@@ -24,13 +27,16 @@ final class BenchText {
         for (Difference difference : report.differences()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "%s against %s: %+.1f points (95 %%: %+.1f to %+.1f, %d questions)%n",
+                    "%s against %s: %+.1f points (95 %%: %+.1f to %+.1f, %d questions)%s%n",
                     difference.configuration(),
                     difference.than(),
                     100 * difference.difference().mean(),
                     100 * difference.difference().low(),
                     100 * difference.difference().high(),
-                    difference.pairs()));
+                    difference.pairs(),
+                    difference.tokens() == null
+                            ? ""
+                            : String.format(Locale.ROOT, ", %.0f %% of the tokens", 100 * difference.tokens())));
         }
         return text.toString();
     }
@@ -56,9 +62,13 @@ final class BenchText {
                         summary.parallel() > 1 ? ", asked up to " + summary.parallel() + " at a time" : "")
                 + String.format(
                         Locale.ROOT,
-                        "  altogether      %s, %d escalations%n",
+                        "  altogether      %s%s, %s%s%n",
                         Money.parse(summary.costUsd()),
-                        summary.escalations())
+                        summary.uncachedUsd() == null
+                                ? ""
+                                : " (" + Money.parse(summary.uncachedUsd()) + " without caching)",
+                        Amounts.count(summary.escalations(), "escalation"),
+                        summary.replays() == 0 ? "" : ", " + Amounts.count(summary.replays(), "replay"))
                 + String.format(
                         Locale.ROOT,
                         "  demonstrations  %d used, %d helped, %d misled%n",
@@ -69,6 +79,51 @@ final class BenchText {
                         Locale.ROOT,
                         "  exit code 0     %d answers, %d of them right%n",
                         summary.exitZero(),
-                        summary.exitZeroRight());
+                        summary.exitZeroRight())
+                + shares(summary)
+                + judging(summary);
+    }
+
+    private static String shares(Summary summary) {
+        StringBuilder text = new StringBuilder();
+        if (summary.bySkill().size() > 1) {
+            summary.bySkill().forEach((skill, share) -> text.append(share("  " + skill, share)));
+        }
+        for (int i = 0; i < summary.quarters().size(); i++) {
+            text.append(share("  quarter " + (i + 1), summary.quarters().get(i)));
+        }
+        return text.toString();
+    }
+
+    private static String share(String name, Share share) {
+        return String.format(
+                Locale.ROOT,
+                "%-17s %d of %d, %.1f %% (95 %%: %.1f to %.1f)%n",
+                name,
+                share.right(),
+                share.asked(),
+                100 * share.share().mean(),
+                100 * share.share().low(),
+                100 * share.share().high());
+    }
+
+    private static String judging(Summary summary) {
+        Judging judging = summary.judging();
+        if (judging == null) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT,
+                "  judge           %d verdicts, precision %s, recall %s%n",
+                judging.verdicts().acceptedRight()
+                        + judging.verdicts().acceptedWrong()
+                        + judging.verdicts().refusedRight()
+                        + judging.verdicts().refusedWrong(),
+                ratio(judging.precision()),
+                ratio(judging.recall()));
+    }
+
+    private static String ratio(@Nullable Double ratio) {
+        return ratio == null ? "none" : String.format(Locale.ROOT, "%.2f", ratio);
     }
 }

@@ -53,10 +53,19 @@ public final class ReceiptText {
                         style.bold("Receipt"),
                         shortId(task.task()),
                         Amounts.duration(Duration.ofMillis(receipt.wallMillis())),
-                        Amounts.count(receipt.modelCalls(), "model call"),
+                        Amounts.count(receipt.modelCalls(), "model call") + recorded(receipt),
                         Amounts.count(receipt.usage().inputTokens()),
                         Amounts.count(receipt.usage().cachedTokens()),
                         Amounts.count(receipt.usage().outputTokens()));
+    }
+
+    private static String recorded(Receipt receipt) {
+        if (receipt.recordedCalls() == 0) {
+            return "";
+        }
+        return receipt.recordedCalls() == receipt.modelCalls()
+                ? " (recorded)"
+                : " (" + receipt.recordedCalls() + " recorded)";
     }
 
     /** Enough of a task's id to name it: {@code 0193a7c2-5d1e…}. */

@@ -41,6 +41,7 @@ public final class TaskJson {
         object.put("baseline", baseline);
         object.put("saved_usd", receipt.saved().toDecimal());
         object.put("model_calls", receipt.modelCalls());
+        object.put("recorded_calls", receipt.recordedCalls());
         putTokens(object, receipt.usage());
         object.put("wall_ms", receipt.wallMillis());
         List<Map<String, Object>> steps =

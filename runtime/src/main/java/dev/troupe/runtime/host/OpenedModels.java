@@ -8,12 +8,16 @@ import dev.troupe.models.local.LocalChatModel;
 import dev.troupe.models.local.LocalModelOptions;
 import dev.troupe.models.openai.OpenAiProvider;
 import dev.troupe.models.openai.OpenAiSettings;
+import dev.troupe.models.price.ModelPrice;
 import dev.troupe.models.price.PriceTable;
+import dev.troupe.models.recorded.RecordedChatModel;
+import dev.troupe.models.recorded.Recording;
 import dev.troupe.models.store.ModelCatalogue;
 import dev.troupe.models.store.ModelStore;
 import dev.troupe.runtime.team.ModelSettings;
 import dev.troupe.runtime.team.yaml.Units;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,9 @@ final class OpenedModels implements AutoCloseable {
 
     private final Map<String, ChatModel> byName = new LinkedHashMap<>();
     private final Map<LocalModelOptions, LocalChatModel> local = new LinkedHashMap<>();
+    /** One for each file, whoever answers from it: what is written into it comes in one order. */
+    private final Map<Path, Recording> recordings = new HashMap<>();
+
     private final OpenAiProvider endpoints = new OpenAiProvider();
     private final HostSettings host;
     private final PriceTable prices;
@@ -51,11 +58,7 @@ final class OpenedModels implements AutoCloseable {
         try {
             for (ModelSettings settings : models) {
                 context.check();
-                ChatModel model = switch (settings) {
-                    case ModelSettings.Local here -> opened.local(here, preparation, context);
-                    case ModelSettings.OpenAi remote -> opened.remote(remote);
-                };
-                opened.byName.put(settings.name(), model);
+                opened.byName.put(settings.name(), opened.open(settings, preparation, context));
             }
             opened.local.values().forEach(model -> warmUp(model, context));
             return opened;
@@ -69,33 +72,66 @@ final class OpenedModels implements AutoCloseable {
         return byName;
     }
 
+    private ChatModel open(ModelSettings settings, Preparation preparation, CallContext context) {
+        return switch (settings) {
+            case ModelSettings.Local here -> local(here, preparation, context);
+            case ModelSettings.OpenAi remote -> remote(remote);
+            case ModelSettings.Recorded recorded -> recorded(recorded, preparation, context);
+        };
+    }
+
+    private ChatModel recorded(ModelSettings.Recorded settings, Preparation preparation, CallContext context) {
+        if (settings.mode() == ModelSettings.Recorded.Mode.REPLAY) {
+            Recording recording = recordings.computeIfAbsent(settings.file(), Recording::open);
+            return RecordedChatModel.replaying(name(settings.of()), contextTokens(settings.of()), recording);
+        }
+        Recording recording = recordings.computeIfAbsent(settings.file(), Recording::openToAdd);
+        ChatModel model = open(settings.of(), preparation, context);
+        ModelPrice price = prices.find(model.name()).orElse(ModelPrice.FREE);
+        return settings.mode() == ModelSettings.Recorded.Mode.AUTO
+                ? RecordedChatModel.completing(model, price, recording)
+                : RecordedChatModel.recording(model, price, recording);
+    }
+
+    /** As the price table and the ledger name it. */
+    private String name(ModelSettings settings) {
+        return switch (settings) {
+            case ModelSettings.Local here -> "local/" + here.model();
+            // The price table knows whose endpoint it is; anybody else's is priced as OpenAI's, or by the team file.
+            case ModelSettings.OpenAi remote -> prices.providerAt(remote.url()).orElse("openai") + "/" + remote.model();
+            case ModelSettings.Recorded recorded -> name(recorded.of());
+        };
+    }
+
+    private int contextTokens(ModelSettings settings) {
+        Integer asked = settings.contextTokens();
+        if (asked != null) {
+            return asked;
+        }
+        return settings instanceof ModelSettings.Local here
+                ? ModelCatalogue.builtIn().find(here.model()).contextTokens()
+                : prices.contextTokens(name(settings)).orElse(USUAL_CONTEXT);
+    }
+
     private ChatModel local(ModelSettings.Local settings, Preparation preparation, CallContext context) {
         ModelStore store = ModelStore.open(host.cache(), ModelCatalogue.builtIn(), host.environment());
         Path file = store.pull(settings.model(), preparation::pulling, context);
-        LocalModelOptions options = LocalModelOptions.of(
-                "local/" + settings.model(),
-                file,
-                store.catalogue().find(settings.model()).contextTokens(),
-                host.cache(),
-                host.environment());
+        LocalModelOptions options =
+                LocalModelOptions.of(settings.model(), file, contextTokens(settings), host.cache(), host.environment());
         options = options.withQueue(Math.max(options.queue(), host.tasks()));
-        Integer asked = settings.contextTokens();
-        return local.computeIfAbsent(asked == null ? options : options.withContextTokens(asked), LocalChatModel::open);
+        return local.computeIfAbsent(options, LocalChatModel::open);
     }
 
     private ChatModel remote(ModelSettings.OpenAi settings) {
-        Integer asked = settings.contextTokens();
-        // The price table knows whose endpoint it is; anybody else's is priced as OpenAI's, or by the team file.
-        String name = prices.providerAt(settings.url()).orElse("openai") + "/" + settings.model();
         ModelSettings.Timeouts timeouts = settings.timeouts();
         OpenAiSettings.Limits usual = OpenAiSettings.Limits.USUAL;
         Secret key = settings.key();
         return endpoints.open(new OpenAiSettings(
-                name,
+                name(settings),
                 settings.url(),
                 settings.model(),
                 key == null ? new Secret("") : key,
-                asked == null ? prices.contextTokens(name).orElse(USUAL_CONTEXT) : asked,
+                contextTokens(settings),
                 new OpenAiSettings.Timeouts(timeouts.connect(), timeouts.firstToken(), timeouts.total()),
                 new OpenAiSettings.Limits(
                         settings.concurrency(),

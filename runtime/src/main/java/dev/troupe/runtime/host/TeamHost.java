@@ -4,9 +4,13 @@ import dev.troupe.agents.Agent;
 import dev.troupe.agents.TaskEvent;
 import dev.troupe.agents.Team;
 import dev.troupe.agents.TeamSetup;
+import dev.troupe.agents.Verdicts;
 import dev.troupe.agents.WorkFolders;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.journal.Journal;
+import dev.troupe.knowledge.journal.Receipt;
+import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.knowledge.journal.Tasks;
 import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.knowledge.ledger.JournalLedger;
 import dev.troupe.knowledge.ledger.Limits;
@@ -15,12 +19,14 @@ import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.embedding.MiniLmEmbedder;
+import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.Allowance;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.Budget;
 import dev.troupe.runtime.team.LadderPlans;
 import dev.troupe.runtime.team.TeamFile;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -29,12 +35,24 @@ public final class TeamHost implements AutoCloseable {
     private final TeamFile file;
     private final Resources resources;
     private final DemonstrationLibrary library;
+    private final Tasks tasks;
+    /** Of the models that the stages of a receipt have asked. */
+    private final Map<String, ModelPrice> stagePrices;
+
     private final Team team;
 
-    private TeamHost(TeamFile file, Resources resources, DemonstrationLibrary library, Team team) {
+    private TeamHost(
+            TeamFile file,
+            Resources resources,
+            DemonstrationLibrary library,
+            Tasks tasks,
+            Map<String, ModelPrice> stagePrices,
+            Team team) {
         this.file = file;
         this.resources = resources;
         this.library = library;
+        this.tasks = tasks;
+        this.stagePrices = Map.copyOf(stagePrices);
         this.team = team;
     }
 
@@ -46,9 +64,19 @@ public final class TeamHost implements AutoCloseable {
      *     {@code STORAGE}, {@code TEAM_INVALID}, {@code CANCELLED}; nothing stays open then
      */
     public static TeamHost open(TeamFile file, HostSettings settings, Preparation preparation, CallContext context) {
+        return open(file, settings, preparation, context, Verdicts.NOBODY);
+    }
+
+    /**
+     * As {@link #open(TeamFile, HostSettings, Preparation, CallContext)}, with somebody who judges answers at once.
+     *
+     * @param verdicts asked where the entry's verifier is {@link dev.troupe.planner.ladder.LadderPlan.Verifier.Asked}
+     */
+    public static TeamHost open(
+            TeamFile file, HostSettings settings, Preparation preparation, CallContext context, Verdicts verdicts) {
         Resources resources = new Resources();
         try {
-            return start(file, settings, preparation, context, resources);
+            return start(file, settings, preparation, context, verdicts, resources);
         } catch (RuntimeException e) {
             resources.close();
             throw e;
@@ -56,7 +84,12 @@ public final class TeamHost implements AutoCloseable {
     }
 
     private static TeamHost start(
-            TeamFile file, HostSettings settings, Preparation preparation, CallContext context, Resources resources) {
+            TeamFile file,
+            HostSettings settings,
+            Preparation preparation,
+            CallContext context,
+            Verdicts verdicts,
+            Resources resources) {
         Workbench bench = resources.keep(Workbench.open(file, settings, preparation, context));
         context.check();
         Journal journal = resources.keep(Journal.open(settings.data()));
@@ -82,8 +115,9 @@ public final class TeamHost implements AutoCloseable {
                 WorkFolders.under(settings.data().resolve("work")),
                 TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
                 settings.learns(),
-                Clock.systemUTC())));
-        return new TeamHost(file, resources, library, team);
+                Clock.systemUTC(),
+                verdicts)));
+        return new TeamHost(file, resources, library, new Tasks(journal), bench.stagePrices(agent), team);
     }
 
     /**
@@ -118,6 +152,24 @@ public final class TeamHost implements AutoCloseable {
     /** Tells the team how a task was judged, so that it can learn from it. Durable on return. */
     public void judge(String task, Verdict verdict) {
         library.verdict(CallContext.LOCAL, task, verdict, null, null);
+    }
+
+    /**
+     * What a task would have cost had no token been cached. Of models whose price depends on the prompt's length, as if
+     * each stage had been one call.
+     */
+    public Money uncached(TaskRecord task) {
+        Money cost = task.receipt().cost();
+        for (Receipt.Step step : task.receipt().steps()) {
+            ModelPrice price = stagePrices.get(step.stage());
+            cost = price == null ? cost : cost.plus(price.discount(step.usage()));
+        }
+        return cost;
+    }
+
+    /** The tasks of the data folder that are over, oldest first. */
+    public List<TaskRecord> ended() {
+        return tasks.recent(CallContext.LOCAL, Integer.MAX_VALUE).reversed();
     }
 
     /** Ends running tasks as cancelled and closes everything, the latest first. */

@@ -8,6 +8,7 @@ import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.chat.MeteredChatModel;
 import dev.troupe.models.price.ModelPrice;
 import dev.troupe.models.price.PriceTable;
+import dev.troupe.planner.ladder.Account;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.ModelSettings;
@@ -91,6 +92,23 @@ public final class Workbench implements AutoCloseable {
         return prices;
     }
 
+    /** The prices of the models that an agent's stages ask, by the stages' names on receipts. */
+    Map<String, ModelPrice> stagePrices(AssistantSettings agent) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        agent.ladder().forEach(rung -> asked.put(rung.name(), rung.model()));
+        if (agent.verify() instanceof Verifier.Judge judge) {
+            asked.put(Account.VERIFY, judge.model());
+        }
+        Map<String, ModelPrice> priced = new LinkedHashMap<>();
+        asked.forEach((stage, name) -> {
+            ChatModel model = models.byName().get(name);
+            if (model != null) {
+                prices.find(model.name()).ifPresent(price -> priced.put(stage, price));
+            }
+        });
+        return priced;
+    }
+
     /** The models that the agent's rungs and its judge use, each once. */
     private static List<ModelSettings> needed(TeamFile team, AssistantSettings agent) {
         Set<String> names = new LinkedHashSet<>();
@@ -106,6 +124,7 @@ public final class Workbench implements AutoCloseable {
     private static PriceTable prices(TeamFile team) {
         Map<String, ModelPrice> own = new LinkedHashMap<>(team.prices());
         team.models().values().stream()
+                .map(ModelSettings::live)
                 .filter(ModelSettings.Local.class::isInstance)
                 .forEach(model -> own.putIfAbsent("local/" + model.model(), ModelPrice.FREE));
         PriceTable prices = PriceTable.published().with(own);

@@ -43,6 +43,11 @@ public record AssistantSettings(
         return new AssistantSettings(name, instructions, tools, ladder, other, verify, carryOver);
     }
 
+    /** The same with another judge of its answers. */
+    public AssistantSettings withVerifier(Verifier other) {
+        return new AssistantSettings(name, instructions, tools, ladder, demonstrations, other, carryOver);
+    }
+
     /**
      * A way of trying.
      *

@@ -4,13 +4,20 @@ import dev.troupe.models.call.Secret;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.runtime.team.yaml.Units.Rate;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A chat model of a team. */
 public sealed interface ModelSettings {
     /** Its name in the team file. */
     String name();
+
+    /** The model that answers, or has answered when it was recorded: itself for all but recorded ones. */
+    default ModelSettings live() {
+        return this;
+    }
 
     /** The model as its provider names it. */
     String model();
@@ -56,6 +63,54 @@ public sealed interface ModelSettings {
         public static final URI DEFAULT_URL = URI.create("https://api.openai.com/v1");
 
         public static final int DEFAULT_CONCURRENCY = 8;
+    }
+
+    /**
+     * Answers of another model, out of a file.
+     *
+     * @param of the model that was recorded; no recorded one
+     * @param file absolute; lies in the team's folder
+     */
+    record Recorded(String name, ModelSettings of, Path file, Mode mode) implements ModelSettings {
+        public Recorded {
+            if (of instanceof Recorded) {
+                throw new IllegalArgumentException("of: a recording (expected: a model that can be asked)");
+            }
+        }
+
+        @Override
+        public ModelSettings live() {
+            return of;
+        }
+
+        @Override
+        public String model() {
+            return of.model();
+        }
+
+        @Override
+        public Sampling sampling() {
+            return of.sampling();
+        }
+
+        @Override
+        public @Nullable Integer contextTokens() {
+            return of.contextTokens();
+        }
+
+        /** Whether the other model is asked. */
+        public enum Mode {
+            /** Never. */
+            REPLAY,
+            /** Always, and what it answers is added to the file. */
+            RECORD,
+            /** Where the file has no answer, which is added to it. */
+            AUTO;
+
+            public String label() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
     }
 
     /**

@@ -5,6 +5,8 @@ import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.store.ModelCatalogue;
 import dev.troupe.runtime.team.ModelSettings.Local;
 import dev.troupe.runtime.team.ModelSettings.OpenAi;
+import dev.troupe.runtime.team.ModelSettings.Recorded;
+import dev.troupe.runtime.team.ModelSettings.Recorded.Mode;
 import dev.troupe.runtime.team.ModelSettings.Timeouts;
 import dev.troupe.runtime.team.yaml.Environment;
 import dev.troupe.runtime.team.yaml.Fields;
@@ -13,11 +15,13 @@ import dev.troupe.runtime.team.yaml.Suggestions;
 import dev.troupe.runtime.team.yaml.Units.Rate;
 import dev.troupe.runtime.team.yaml.Value;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,17 +34,32 @@ final class ModelsSection {
     private static final Set<String> CATALOGUE = ModelCatalogue.builtIn().models().stream()
             .flatMap(model -> Stream.concat(Stream.of(model.name()), model.aliases().stream()))
             .collect(Collectors.toCollection(TreeSet::new));
+    private static final String RECORDED = "recorded";
+    private static final List<String> MODES =
+            Stream.of(Mode.values()).map(Mode::label).toList();
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(24);
     private final Map<String, ModelSettings> models = new LinkedHashMap<>();
     private final List<String> names = new ArrayList<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
+    /** Those left out too, without a key: what they answered may have been recorded. */
+    private final Map<String, ModelSettings> live = new LinkedHashMap<>();
 
-    ModelsSection(@Nullable Value section) {
+    ModelsSection(@Nullable Value section, TeamFolder folder) {
         if (section != null) {
             Map<String, Value> entries = section.entries("a mapping of names to models");
             names.addAll(entries.keySet());
-            entries.forEach(this::read);
+            Map<String, Value> recorded = new LinkedHashMap<>();
+            entries.forEach((name, value) -> {
+                Value provider = value.peek("provider");
+                if (provider != null && provider.raw().equals(RECORDED)) {
+                    recorded.put(name, value);
+                } else {
+                    read(name, value);
+                }
+            });
+            live.putAll(models);
+            recorded.forEach((name, value) -> recorded(name, value, folder));
         }
     }
 
@@ -67,9 +86,9 @@ final class ModelsSection {
         if (fields == null) {
             return;
         }
-        Value provider = fields.require("provider", "local or openai");
+        Value provider = fields.require("provider", "local, openai or recorded");
         if (provider != null) {
-            provider.oneOf(List.of("local", "openai"));
+            provider.oneOf(List.of("local", "openai", RECORDED));
         }
         Value modelValue = fields.require("model", "the model as its provider names it");
         String model = modelValue == null ? null : modelValue.text("the model as its provider names it");
@@ -126,9 +145,8 @@ final class ModelsSection {
             Environment.Reference key = keyValue.secret();
             if (key != null && key.secret().isEmpty()) {
                 leftOut.put(name, key.variable());
-                return;
             }
-            secret = key == null ? null : key.secret();
+            secret = key == null || key.secret().isEmpty() ? null : key.secret();
         } else if (isOpenAi && OpenAi.DEFAULT_URL.equals(given)) {
             value.problemAtStart(
                     value.path() + ".key",
@@ -136,7 +154,34 @@ final class ModelsSection {
                     "\"${OPENAI_API_KEY}\", or a url of an endpoint that needs no key");
         }
         int calls = concurrency == null ? OpenAi.DEFAULT_CONCURRENCY : concurrency;
-        models.put(name, new OpenAi(name, model, url, secret, sampling, contextTokens, timeouts, calls, rate));
+        OpenAi settings = new OpenAi(name, model, url, secret, sampling, contextTokens, timeouts, calls, rate);
+        (leftOut.containsKey(name) ? live : models).put(name, settings);
+    }
+
+    private void recorded(String name, Value value, TeamFolder folder) {
+        Fields fields = value.fields(TeamKeys.RECORDED_MODEL);
+        if (fields == null) {
+            return;
+        }
+        Value ofValue = fields.require("of", "the model that is recorded, one of the file's");
+        String of = ofValue == null ? null : ofValue.text("one of the file's models");
+        if (ofValue != null && of != null && !live.containsKey(of)) {
+            String near = Suggestions.nearest(of, live.keySet());
+            String expected = live.isEmpty() ? "a model that is not recorded" : String.join(" or ", live.keySet());
+            ofValue.problem("unknown model " + Value.quote(ofValue.raw()), expected, near);
+        }
+        Value modeValue = fields.get("mode");
+        String named = modeValue == null ? null : modeValue.oneOf(MODES);
+        Mode mode = named == null ? Mode.REPLAY : Mode.valueOf(named.toUpperCase(Locale.ROOT));
+        Value fileValue = fields.require("file", "a file of the team's folder, such as recordings/small.jsonl");
+        Path file = fileValue == null ? null : folder.file(fileValue, mode == Mode.REPLAY);
+        ModelSettings recorded = of == null ? null : live.get(of);
+        String variable = of == null ? null : leftOut.get(of);
+        if (variable != null && mode != Mode.REPLAY) {
+            leftOut.put(name, variable);
+        } else if (recorded != null && file != null) {
+            models.put(name, new Recorded(name, recorded, file, mode));
+        }
     }
 
     private static @Nullable URI url(Value value) {

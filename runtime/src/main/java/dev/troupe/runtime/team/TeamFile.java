@@ -53,6 +53,18 @@ public record TeamFile(
         return folder == null ? file : folder;
     }
 
+    /** The rungs of the agent that is asked, by their names in the file's order. */
+    public List<String> rungNames() {
+        return entryAgent().ladder().stream()
+                .map(AssistantSettings.RungSettings::name)
+                .toList();
+    }
+
+    /** Whether the file has a rung of that name whose model cannot be asked here. */
+    public boolean leavesOut(String rung) {
+        return notices.stream().anyMatch(notice -> notice.contains(": rung " + rung + " is left out with the model "));
+    }
+
     /** The same with another version of the agent that is asked. */
     public TeamFile withEntryAgent(AssistantSettings agent) {
         Map<String, AssistantSettings> others = new LinkedHashMap<>(agents);

@@ -86,7 +86,7 @@ public final class TeamFileReader {
         }
         Value nameValue = fields.require("team", "the team's name");
         String name = nameValue == null ? null : nameValue.name();
-        ModelsSection models = new ModelsSection(fields.require("models", "a mapping of names to models"));
+        ModelsSection models = new ModelsSection(fields.require("models", "a mapping of names to models"), folder);
         ToolsSection tools = new ToolsSection(fields.get("tools"), folder);
         Value agentsValue = fields.require("agents", "a mapping of names to agents");
         AgentsSection agents =

@@ -56,7 +56,31 @@ final class TeamFolder {
         return text;
     }
 
+    /**
+     * A file that is read or written; null, with a problem, when it is not inside.
+     *
+     * @param there whether it must exist; its folder must in any case
+     */
+    @Nullable
+    Path file(Value value, boolean there) {
+        Path inside = inside(value);
+        if (inside == null) {
+            return null;
+        }
+        if (there || Files.exists(inside) || Files.isSymbolicLink(inside)) {
+            return existing(value, inside);
+        }
+        Path parent = inside.getParent();
+        return parent == null || existing(value, parent) == null ? null : inside;
+    }
+
     private @Nullable Path resolve(Value value) {
+        Path inside = inside(value);
+        return inside == null ? null : existing(value, inside);
+    }
+
+    /** Where the value says, which may not exist; null, with a problem, when that is not inside. */
+    private @Nullable Path inside(Value value) {
         String text = value.text(RELATIVE);
         if (text == null) {
             return null;
@@ -68,7 +92,7 @@ final class TeamFolder {
                 value.refuse(RELATIVE);
                 return null;
             }
-            return existing(value, inside);
+            return inside;
         } catch (InvalidPathException e) {
             value.refuse(RELATIVE);
             return null;

@@ -29,6 +29,7 @@ final class TeamKeys {
                     "concurrency",
                     "rate")
             .notYet("keep_alive");
+    static final Keys RECORDED_MODEL = new Keys("recordedModel", "provider", "of", "file", "mode");
     static final Keys TIMEOUTS = new Keys("timeouts", "connect", "first_token", "total");
     static final Keys TOOLS = new Keys("tools", "python", "shell");
     static final Keys PYTHON = new Keys("pythonTool", "sandbox", "packages", "files", "prelude", "limits")
@@ -50,6 +51,7 @@ final class TeamKeys {
             TEAM,
             LOCAL_MODEL,
             OPENAI_MODEL,
+            RECORDED_MODEL,
             TIMEOUTS,
             TOOLS,
             PYTHON,

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class Answering implements Asker, Asker.Factory {
     }
 
     @Override
-    public Asked ask(String question, Cancellation cancellation) {
+    public Asked ask(String question, Predicate<String> right, Cancellation cancellation) {
         asked.add(question);
         meanwhile.accept(question, cancellation);
         ErrorCode error = this.error.apply(question);

@@ -11,6 +11,7 @@ import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.ChatResponse;
 import dev.troupe.models.chat.ChatResponse.FinishReason;
+import dev.troupe.models.price.ModelPrice;
 import dev.troupe.tools.code.CodeExecutor;
 import dev.troupe.tools.code.CodeResult;
 import java.nio.file.Path;
@@ -91,8 +92,8 @@ class BareAskerTest {
                 "python",
                 Sampling.DEFAULT,
                 Duration.ofMinutes(1));
-        return new BareAsker(setting, new Replying(replies), new Printing(outputs), folder)
-                .ask("How many?", new Cancellation());
+        return new BareAsker(setting, new Replying(replies), ModelPrice.FREE, new Printing(outputs), folder)
+                .ask("How many?", answer -> false, new Cancellation());
     }
 
     private final class Replying implements ChatModel {

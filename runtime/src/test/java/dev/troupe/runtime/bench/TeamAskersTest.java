@@ -100,7 +100,8 @@ class TeamAskersTest {
         CallContext context = CallContext.standalone(Duration.ofMinutes(1));
         TeamAskers askers = new TeamAskers(team, url, 1, settings, Preparation.NONE, context);
         try (Asker asker = askers.open(configuration, folder.resolve(configuration.name()))) {
-            return asker.ask("What is the sum?", new Cancellation()).record();
+            return asker.ask("What is the sum?", "7"::equals, new Cancellation())
+                    .record();
         }
     }
 

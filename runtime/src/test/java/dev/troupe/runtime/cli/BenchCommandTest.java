@@ -28,6 +28,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,8 @@ class BenchCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final List<String> opened = new ArrayList<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Runnable meanwhile = () -> {};
     private boolean json;
 
     @BeforeEach
@@ -140,6 +145,66 @@ class BenchCommandTest {
         assertThatThrownBy(() -> run("--parallel", "65")).hasMessage("--parallel: 65 (expected: 1 to 64)");
     }
 
+    @Test
+    void bench_configurationsOfAFile_comparedAndDrawn() throws IOException {
+        Files.writeString(folder.resolve("configurations.yaml"), """
+                first: { ladder: [quick] }
+                second: { ladder: [slow], feedback: after, demonstrations: learn }
+                """);
+        Path plot = folder.resolve("plot.svg");
+        run("--configuration", "second", "--configuration", "first", "--plot", plot.toString());
+        assertThat(opened).containsExactly("second", "first");
+        assertThat(plot).content().contains("<svg ", "second (sums, fake): 1 of 1");
+        assertThatThrownBy(() -> run("--configuration", "first", "--ladder", "quick"))
+                .hasMessageStartingWith("--configurations: with --ladder");
+        assertThatThrownBy(() ->
+                        run("--configurations", folder.resolve("none.yaml").toString()))
+                .isInstanceOfSatisfying(
+                        TroupeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void bench_learningWithFeedback_onTheTestHalf_once() {
+        run("--demonstrations", "learn", "--feedback", "gold");
+        assertThat(opened).containsExactly("quick,slow +learn gold");
+        assertThatThrownBy(() -> run("--demonstrations", "learn", "--feedback", "gold", "--repeat", "2"))
+                .hasMessage("--repeat: 2 (expected: 1 with quick,slow +learn gold, which learns on the way)");
+        assertThatThrownBy(() -> run("--feedback", "gold", "--judge", "small"))
+                .hasMessage("--judge: small (expected: of small, with --feedback judge)");
+    }
+
+    @Test
+    void bench_service_runsMeanwhileAndEndsWithIt() {
+        Path file = folder.resolve("service");
+        meanwhile = () -> assertThat(file).exists();
+        run(
+                "--service",
+                "trap 'rm " + file + "; exit' TERM; touch " + file + "; echo ready; while :; do sleep 0.05; done");
+        assertThat(file).doesNotExist();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("1 of 1");
+    }
+
+    @Test
+    void bench_serviceThatEnds_stopsTheRun() {
+        Path file = folder.resolve("service");
+        meanwhile = () -> {
+            try {
+                Files.createFile(file);
+                assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        assertThatThrownBy(
+                        () -> run("--service", "echo ready; until [ -e " + file + " ]; do sleep 0.05; done; echo out"))
+                .isInstanceOfSatisfying(
+                        TroupeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_INVALID))
+                .hasMessageEndingWith("has ended (expected: to run until it is ended); it said: ready / out");
+        meanwhile = () -> {};
+        run("--report");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("No results so far.");
+    }
+
     private void run(String... arguments) {
         Terminal terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -187,7 +252,9 @@ class BenchCommandTest {
         }
 
         @Override
-        public Asked ask(String question, Cancellation cancellation) {
+        public Asked ask(String question, Predicate<String> right, Cancellation cancellation) {
+            cancellation.onCancel(stopped::countDown);
+            meanwhile.run();
             Receipt receipt = new Receipt(
                     Money.ZERO,
                     new Receipt.Baseline("openai/gpt-5", Money.ZERO, Receipt.Basis.ESTIMATED),

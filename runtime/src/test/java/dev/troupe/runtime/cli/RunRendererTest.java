@@ -51,7 +51,7 @@ class RunRendererTest {
                 new TaskEvent.Escalated("documented", "quick gave up after 2 turns"),
                 new TaskEvent.RungStarted("documented", "small", 1),
                 new TaskEvent.CodeEnded(0, "exited", 300),
-                new TaskEvent.Verifying("large"),
+                new TaskEvent.Verifying("large", "North"),
                 new TaskEvent.Judgement("yes, it is\nbecause"),
                 new TaskEvent.Finished("solved", "North", Judge.JUDGE, ""));
         assertThat(shown).isEqualTo("""

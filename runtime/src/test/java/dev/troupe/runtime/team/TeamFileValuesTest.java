@@ -21,7 +21,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                 arguments(
                         "provider: local",
                         "provider: lokal",
-                        "3:22  models.small.provider: \"lokal\" (did you mean local? expected: local or openai)"),
+                        "3:22  models.small.provider: \"lokal\" (did you mean local? expected: local or openai or recorded)"),
                 arguments(
                         "smollm2-135m",
                         "smolm2-135m",

@@ -77,6 +77,7 @@ class TeamSchemaTest {
         assertThat(defaults("openaiModel"))
                 .isEqualTo(
                         Map.of("url", OpenAi.DEFAULT_URL.toString(), "concurrency", "" + OpenAi.DEFAULT_CONCURRENCY));
+        assertThat(defaults("recordedModel")).isEqualTo(Map.of("mode", "replay"));
         assertThat(defaults("timeouts"))
                 .isEqualTo(Map.of(
                         "connect", Units.format(Timeouts.DEFAULT.connect()),
@@ -129,6 +130,9 @@ class TeamSchemaTest {
     void goodFiles_satisfyTheSchema() throws IOException {
         assertThat(errors(TeamFolderFixture.full())).isEmpty();
         assertThat(errors(TeamFolderFixture.SMALLEST)).isEmpty();
+        String recorded = "  again: { provider: recorded, of: small, file: r.jsonl, mode: auto }\nagents:";
+        assertThat(errors(TeamFolderFixture.SMALLEST.replace("agents:", recorded)))
+                .isEmpty();
     }
 
     @Test
@@ -150,6 +154,9 @@ class TeamSchemaTest {
         for (String bad : List.of(
                 model + ", url: 'http://x'",
                 "provider: lokal, model: m",
+                "provider: recorded, of: live",
+                "provider: recorded, of: live, file: r.jsonl, mode: play",
+                "provider: recorded, of: live, file: r.jsonl, temperature: 0",
                 "provider: local",
                 "provider: openai, model: m, key: sk-1",
                 model + ", temperature: 3",
