@@ -58,6 +58,15 @@ public final class Sandbox {
         }
     }
 
+    /** Whether an environment variable is the sandbox's own, so that no secret can have its name. */
+    public static boolean isReserved(String variable) {
+        return variable.startsWith("LD_")
+                || variable.startsWith("PYTHON")
+                || variable.equalsIgnoreCase("NO_PROXY")
+                || Bubblewrap.environment("", "").containsKey(variable)
+                || WayOut.environment().containsKey(variable);
+    }
+
     private static @Nullable ControlGroups groups(Mechanism mechanism) {
         if (mechanism == Mechanism.WATCHER) {
             return null;
