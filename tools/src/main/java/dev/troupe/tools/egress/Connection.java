@@ -19,6 +19,7 @@ final class Connection {
         this.run = run;
         this.program = program;
         this.tunnel = tunnel;
+        run.made(this);
     }
 
     EgressRun run() {
@@ -60,5 +61,6 @@ final class Connection {
         if (current != null) {
             current.end();
         }
+        run.gone(this);
     }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,10 +25,14 @@ import org.littleshoot.proxy.impl.ThreadPoolConfiguration;
 /** The proxy of a team. Thread-safe; whoever opened it closes it. */
 public final class Egress implements AutoCloseable {
     private static final int TASKS_KEPT = 10_000;
+    /** How long closing waits for connections to end. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
+
 
     private final EgressConfig config;
     private final StandIns standIns;
     private final Front front;
+    private final Traffic traffic = new Traffic();
     private final HttpProxyServer proxy;
     private final Map<String, AtomicInteger> callsOfTasks = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -109,8 +114,10 @@ public final class Egress implements AutoCloseable {
 
     @Override
     public void close() {
-        proxy.abort();
+        // What is still open ends at this side first: LittleProxy then has the less to complain of.
         front.close();
+        traffic.await(LAST_WORDS);
+        proxy.abort();
     }
 
     /** Where LittleProxy listens, for tests of who may use it. */
@@ -133,6 +140,7 @@ public final class Egress implements AutoCloseable {
                         .withAcceptorThreads(1)
                         .withClientToProxyWorkerThreads(4)
                         .withProxyToServerWorkerThreads(2))
+                .plusActivityTracker(traffic)
                 .withFiltersSource(new Filters(gate))
                 .withChainProxyManager((request, upstreams, client) -> {
                     Connection from = front.connection(client.getClientAddress());

@@ -23,6 +23,7 @@ public final class EgressRun implements AutoCloseable {
     private final int mostCalls;
     private final CallLog log = new CallLog();
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private @Nullable Channel listener;
     private volatile boolean closed;
 
@@ -65,6 +66,15 @@ public final class EgressRun implements AutoCloseable {
             last.close().awaitUninterruptibly();
         }
         open.forEach(channel -> channel.close().awaitUninterruptibly());
+        connections.forEach(Connection::closed);
+    }
+
+    void made(Connection connection) {
+        connections.add(connection);
+    }
+
+    void gone(Connection connection) {
+        connections.remove(connection);
     }
 
     void listening(Channel channel) {

@@ -21,6 +21,8 @@ final class ProxyFilters extends HttpFiltersAdapter {
     private final @Nullable Connection connection;
     private final Gate gate;
     private final EgressLimits limits;
+    /** Set when the request is let through. */
+    private volatile @Nullable Exchange exchange;
 
     /** @param connection null for one that no program of ours made */
     ProxyFilters(
@@ -65,7 +67,9 @@ final class ProxyFilters extends HttpFiltersAdapter {
         return switch (verdict) {
             case Refused refused -> refuse(from, target.host(), refused, !HttpMethod.HEAD.equals(request.method()));
             case Allowed allowed -> {
-                from.begin(new Exchange(from.run().log(), target), allowed);
+                Exchange begun = new Exchange(from.run().log(), target);
+                exchange = begun;
+                from.begin(begun, allowed);
                 request.setUri(target.keyed());
                 yield null;
             }
@@ -91,39 +95,36 @@ final class ProxyFilters extends HttpFiltersAdapter {
 
     @Override
     public void serverToProxyResponseTimedOut() {
-        Exchange exchange = exchange();
-        if (exchange != null) {
-            exchange.trouble("no answer for " + limits.idle().toSeconds() + " s");
+        Exchange current = exchange;
+        if (current != null) {
+            current.trouble("no answer for " + limits.idle().toSeconds() + " s");
         }
     }
 
     @Override
     public HttpObject proxyToClientResponse(HttpObject message) {
-        Exchange exchange = exchange();
-        if (exchange == null) {
+        Exchange current = exchange;
+        if (current == null) {
             return message;
         }
         HttpObject told = message;
         if (message instanceof HttpResponse response
-                && !exchange.isAnswered()
+                && !current.isAnswered()
                 && response.status().code() >= 500) {
             // LittleProxy's own words name the request and not the reason.
-            String why = exchange.trouble();
+            String why = current.trouble();
             told = Answers.of(
                     new Refused(
                             response.status().code(),
-                            "network: " + exchange.target().host() + ": "
+                            "network: " + current.target().host() + ": "
                                     + (why == null ? "cannot be connected to" : why),
                             "try again later"),
                     true);
         }
         if (told instanceof LastHttpContent) {
-            exchange.end();
+            current.end();
         }
         return told;
     }
 
-    private @Nullable Exchange exchange() {
-        return connection == null ? null : connection.exchange();
-    }
 }

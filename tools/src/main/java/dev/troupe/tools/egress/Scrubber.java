@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  * stream has a {@link Stream} of its own.
  */
 final class Scrubber {
+    private static final byte[] NOTHING = {};
+
     private final Node root = new Node(0);
+    /** Where the root leads, by letter: nearly all of a stream is no beginning of anything. */
+    private final @Nullable Node[] first = new Node[256];
 
     /** @param replacements what each text becomes; no text is empty */
     Scrubber(Map<String, String> replacements) {
         new LinkedHashMap<>(replacements).forEach(this::add);
         link();
+        root.next.forEach((letter, child) -> first[letter & 0xff] = child);
     }
 
     /** One that changes nothing. */
@@ -92,38 +97,39 @@ final class Scrubber {
     /** One stream. Not thread-safe. */
     final class Stream {
         private Node at = root;
-        /** The bytes that led from the root to {@link #at}, with some before them. */
-        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+        /** What came before this piece and may be the beginning of a text. */
+        private byte[] held = {};
 
         void accept(byte[] bytes, int length, ByteArrayOutputStream out) {
+            int from = 0;
             for (int i = 0; i < length; i++) {
+                if (at == root && first[bytes[i] & 0xff] == null) {
+                    continue;
+                }
                 step(bytes[i]);
-                held.write(bytes[i]);
                 Node match = at.match;
                 if (match != null && match.replacement != null) {
-                    release(match.depth, out);
+                    release(bytes, from, i + 1, match.depth, out);
                     out.writeBytes(match.replacement);
-                    held.reset();
+                    held = NOTHING;
+                    from = i + 1;
                     at = root;
-                } else if (at == root) {
-                    out.writeBytes(held.toByteArray());
-                    held.reset();
                 }
             }
-            release(at.depth, out);
+            held = release(bytes, from, length, at.depth, out);
         }
 
         /** The stream is over: what was held back was no text. */
         void end(ByteArrayOutputStream out) {
-            out.writeBytes(held.toByteArray());
-            held.reset();
+            out.writeBytes(held);
+            held = NOTHING;
             at = root;
         }
 
         private void step(byte letter) {
             Node node = at;
             while (true) {
-                Node child = node.next.get(letter);
+                Node child = node == root ? first[letter & 0xff] : node.next.get(letter);
                 if (child != null) {
                     at = child;
                     return;
@@ -137,13 +143,20 @@ final class Scrubber {
             }
         }
 
-        /** Lets go of all but the last {@code keep} bytes. */
-        private void release(int keep, ByteArrayOutputStream out) {
-            byte[] bytes = held.toByteArray();
-            int free = Math.max(0, bytes.length - keep);
-            out.write(bytes, 0, free);
-            held.reset();
-            held.write(bytes, free, bytes.length - free);
+        /** Lets go of what was held and of a part of the bytes, but for the last {@code keep}, which it gives back. */
+        private byte[] release(byte[] bytes, int from, int to, int keep, ByteArrayOutputStream out) {
+            int free = held.length + to - from - keep;
+            int ofHeld = Math.min(held.length, free);
+            out.write(held, 0, ofHeld);
+            out.write(bytes, from, free - ofHeld);
+            if (keep == 0) {
+                return NOTHING;
+            }
+            byte[] kept = new byte[keep];
+            int left = held.length - ofHeld;
+            System.arraycopy(held, ofHeld, kept, 0, left);
+            System.arraycopy(bytes, from + free - ofHeld, kept, left, keep - left);
+            return kept;
         }
     }
 }

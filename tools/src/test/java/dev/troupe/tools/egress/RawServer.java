@@ -66,6 +66,10 @@ final class RawServer implements AutoCloseable {
         return URI.create((tls ? "https" : "http") + "://127.0.0.1:" + socket.getLocalPort());
     }
 
+    ServerSocket socket() {
+        return socket;
+    }
+
     int port() {
         return socket.getLocalPort();
     }

@@ -233,6 +233,24 @@ class EgressSandboxTest {
     }
 
     @Test
+    void largeBodies_goThrough() {
+        CodeResult result = python("""
+                import requests
+                body = b"x" * (3 << 20)
+                print(requests.post("https://api.weather.test/v1/x", data=body).status_code)
+                print(requests.post("https://api.weather.test/v1/x", data=(body[:1000] for i in range(9))).status_code)
+                open("body", "wb").write(body)
+                """);
+        assertThat(result.output()).isEqualTo("200\n200\n");
+        // Of its own, curl asks first whether it may send so much.
+        CodeResult curl = shell("curl -sS -o /dev/null -w '%{http_code}' -H 'Expect: 100-continue'"
+                + " --data-binary @body https://api.weather.test/v1/x");
+        assertThat(curl.output()).isEqualTo("200");
+        assertThat(SEEN).hasSize(3);
+        assertThat(SEEN.stream().map(String::length).sorted().toList().getLast()).isGreaterThan(3 << 20);
+    }
+
+    @Test
     void manyCallsAtOnce_allGoThrough() {
         CodeResult result = python("""
                 import requests
