@@ -13,6 +13,7 @@ import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Happened;
 import dev.troupe.tools.code.CodeExecutor.CodeRequest;
 import dev.troupe.tools.code.CodeResult;
+import dev.troupe.tools.code.HostCalls;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +47,9 @@ final class EffectRunner {
      *
      * @param wallMillis how long it took
      * @param artifacts files that it wrote
+     * @param calls what a program had to do with hosts
      */
-    record Performed(Happened happened, long wallMillis, List<Path> artifacts) {}
+    record Performed(Happened happened, long wallMillis, List<Path> artifacts, List<HostCalls> calls) {}
 
     Performed perform(Effect effect) {
         long start = System.nanoTime();
@@ -60,12 +62,12 @@ final class EffectRunner {
                         ask, setup.verdicts().right(job.task(), job.question(), ask.answer())));
             case Effect.Finish finish -> throw new IllegalArgumentException("effect: finish (expected: work)");
         };
-        return new Performed(result.happened, (System.nanoTime() - start) / 1_000_000, result.artifacts);
+        return new Performed(result.happened, (System.nanoTime() - start) / 1_000_000, result.artifacts, result.calls);
     }
 
-    private record Result(Happened happened, List<Path> artifacts) {
+    private record Result(Happened happened, List<Path> artifacts, List<HostCalls> calls) {
         Result(Happened happened) {
-            this(happened, List.of());
+            this(happened, List.of(), List.of());
         }
     }
 
@@ -164,13 +166,23 @@ final class EffectRunner {
             if (!executed) {
                 return new Result(new Happened.CodeUnparseable(run, result.output()));
             }
-            return new Result(new Happened.CodeRan(run, result.exitCode(), result.output(), end), result.artifacts());
+            return new Result(
+                    new Happened.CodeRan(run, result.exitCode(), output(result), end),
+                    result.artifacts(),
+                    result.calls());
         } catch (TroupeException e) {
             return new Result(new Happened.CodeFailed(run, e.code(), withHint(e)));
         } catch (RuntimeException e) {
             LOG.error("task {}: the code executor failed unexpectedly", job.task(), e);
             return new Result(new Happened.CodeFailed(run, ErrorCode.INTERNAL, "code executor: " + e));
         }
+    }
+
+    /** A program that fails over a refused request rarely shows why: many clients hide what they were answered. */
+    private static String output(CodeResult result) {
+        return result.succeeded() || result.refusals().isEmpty()
+                ? result.output()
+                : "[refused] " + String.join("\n[refused] ", result.refusals()) + "\n" + result.output();
     }
 
     private static String withHint(TroupeException e) {

@@ -13,6 +13,7 @@ import dev.troupe.planner.ladder.Account;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
 import dev.troupe.planner.ladder.Ladder;
+import dev.troupe.tools.code.HostCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,16 @@ final class Records {
      * What a task has gone through.
      *
      * @param walls how long each event of the history took, in milliseconds
+     * @param calls what its programs had to do with hosts, run by run
      * @param wallMillis from question to answer
      */
-    record Course(List<Happened> history, List<Long> walls, List<String> artifacts, long wallMillis) {
-        static final Course NONE = new Course(List.of(), List.of(), List.of(), 0);
+    record Course(
+            List<Happened> history,
+            List<Long> walls,
+            List<String> artifacts,
+            List<HostCalls> calls,
+            long wallMillis) {
+        static final Course NONE = new Course(List.of(), List.of(), List.of(), List.of(), 0);
     }
 
     static TaskRecord of(TeamSetup setup, Job job, Course course, Outcome outcome) {
@@ -126,6 +133,7 @@ final class Records {
                     saved,
                     account.solved() ? Basis.ESTIMATED : Basis.MEASURED));
         }
+        EgressStep.of(course.calls()).ifPresent(steps::add);
         int calls = (int) course.history().stream()
                 .filter(happened ->
                         happened instanceof Happened.ModelAnswered || happened instanceof Happened.ModelFailed)

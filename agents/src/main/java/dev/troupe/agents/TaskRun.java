@@ -13,6 +13,7 @@ import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
 import dev.troupe.planner.ladder.Ladder;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import dev.troupe.tools.code.HostCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     private final List<Happened> history = new ArrayList<>();
     private final List<Long> walls = new ArrayList<>();
     private final TreeSet<String> artifacts = new TreeSet<>();
+    private final List<HostCalls> calls = new ArrayList<>();
     private @Nullable Thread working;
     private @Nullable String cancelled;
     private boolean timeIsUp;
@@ -175,6 +177,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         history.add(performed.happened());
         walls.add(performed.wallMillis());
         performed.artifacts().forEach(path -> artifacts.add(path.toString()));
+        calls.addAll(performed.calls());
         Events.of(performed.happened()).ifPresent(job::publish);
         String why = cancelled;
         return why == null ? decide() : store(stopped(why));
@@ -222,7 +225,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         timers.startSingleTimer(new NotKept(), STORE_WAIT);
         long wallMillis = (System.nanoTime() - startNanos) / 1_000_000;
         TaskRecord record =
-                Records.of(setup, job, new Records.Course(history, walls, List.copyOf(artifacts), wallMillis), ended);
+                Records.of(setup, job, new Records.Course(history, walls, List.copyOf(artifacts), calls, wallMillis), ended);
         keeper.tell(
                 new JournalKeeper.End(record, Events.shown(job.plan(), job.question(), history), helped(ended), kept));
         return this;

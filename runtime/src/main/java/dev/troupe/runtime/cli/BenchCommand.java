@@ -131,8 +131,9 @@ final class BenchCommand implements Callable<Integer> {
                         new HostSettings(
                                 ours.folders().data(),
                                 ours.folders().cache(),
-                                ours.terminal().environment(),
-                                false),
+                                        ours.terminal().environment(),
+                                        false)
+                                .withMachine(ours.machine()),
                         RunCommand.shownOn(ours.progress()),
                         ours.call(LONGEST)));
     }

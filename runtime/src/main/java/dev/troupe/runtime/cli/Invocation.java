@@ -6,6 +6,7 @@ import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Deadline;
 import java.io.PrintStream;
+import dev.troupe.runtime.host.MachineConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,14 @@ public final class Invocation {
             description = "Where the journal and what was learned are kept. Default: $$TROUPE_DATA, else"
                     + " $$XDG_DATA_HOME/troupe.")
     private @Nullable Path data;
+
+    @Option(
+            names = "--config",
+            paramLabel = "<file>",
+            scope = ScopeType.INHERIT,
+            description = "This machine's configuration. Default: $$TROUPE_CONFIG, else"
+                    + " $$XDG_CONFIG_HOME/troupe/troupe.conf.")
+    private @Nullable Path config;
 
     @Option(
             names = "--json",
@@ -102,6 +111,11 @@ public final class Invocation {
 
     public Folders folders() {
         return Folders.of(terminal.environment(), data);
+    }
+
+    /** This machine's configuration, read anew. */
+    public MachineConfig machine() {
+        return MachineConfig.read(config, terminal.environment());
     }
 
     public Cancellation cancellation() {

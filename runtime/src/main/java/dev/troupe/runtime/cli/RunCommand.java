@@ -80,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
                 invocation.folders().data(),
                 invocation.folders().cache(),
                 invocation.terminal().environment(),
-                unsafe);
+                unsafe)
+                .withMachine(invocation.machine());
         try (Progress progress = invocation.progress()) {
             return TeamHost.open(file, settings, shownOn(progress), invocation.call(LONGEST_PREPARATION));
         }

@@ -7,6 +7,8 @@ import dev.troupe.runtime.team.CodeToolSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.tools.code.CodeExecutor;
 import dev.troupe.tools.code.CodeResult;
+import dev.troupe.runtime.team.NetworkSettings;
+import dev.troupe.tools.egress.EgressConfig;
 import dev.troupe.tools.python.PackageSet;
 import dev.troupe.tools.python.PythonInterpreter;
 import dev.troupe.tools.sandbox.Sandbox;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The code tools of a team behind one executor: each language has the sandbox of its own tool. */
 final class CodeTools implements CodeExecutor {
@@ -63,12 +66,24 @@ final class CodeTools implements CodeExecutor {
                         .toList())
                 .withPython(PYTHON)
                 .withPrelude(settings.prelude())
-                .withLimits(settings.limits());
+                .withLimits(settings.limits())
+                .withEgress(egress(settings.network(), host));
         if (settings.packages().isEmpty()) {
             return config;
         }
         PackageSet packages = new PackageSet(PythonInterpreter.find(PYTHON), settings.packages(), host.cache());
         return config.withPackages(packages.install(preparation::doing, context));
+    }
+
+    private static @Nullable EgressConfig egress(@Nullable NetworkSettings network, HostSettings host) {
+        return network == null
+                ? null
+                : new EgressConfig(
+                        network.grants(),
+                        network.secrets(),
+                        host.machine().hosts(),
+                        network.limits(),
+                        host.data().resolve("egress"));
     }
 
     @Override

@@ -10,30 +10,41 @@ import java.util.Map;
  * @param data the journal and what is learned; one process at a time
  * @param cache models and Python packages
  * @param environment the process's variables
+ * @param machine this machine's configuration
  * @param unsafe whether {@code sandbox: none} may be obeyed
  * @param learns whether solved questions become demonstrations
  * @param tasks how many tasks the team works on at the same time; others wait
  */
 public record HostSettings(
-        Path data, Path cache, Map<String, String> environment, boolean unsafe, boolean learns, int tasks) {
+        Path data,
+        Path cache,
+        Map<String, String> environment,
+        MachineConfig machine,
+        boolean unsafe,
+        boolean learns,
+        int tasks) {
     public HostSettings {
         environment = Map.copyOf(environment);
     }
 
     public HostSettings(Path data, Path cache, Map<String, String> environment, boolean unsafe) {
-        this(data, cache, environment, unsafe, true, TeamSetup.Bounds.DEFAULT.running());
+        this(data, cache, environment, MachineConfig.NONE, unsafe, true, TeamSetup.Bounds.DEFAULT.running());
     }
 
     /** The same, but what is solved leaves no demonstration behind. */
     public HostSettings withoutLearning() {
-        return new HostSettings(data, cache, environment, unsafe, false, tasks);
+        return new HostSettings(data, cache, environment, machine, unsafe, false, tasks);
+    }
+
+    public HostSettings withMachine(MachineConfig other) {
+        return new HostSettings(data, cache, environment, other, unsafe, learns, tasks);
     }
 
     public HostSettings withData(Path other) {
-        return new HostSettings(other, cache, environment, unsafe, learns, tasks);
+        return new HostSettings(other, cache, environment, machine, unsafe, learns, tasks);
     }
 
     public HostSettings withTasks(int other) {
-        return new HostSettings(data, cache, environment, unsafe, learns, other);
+        return new HostSettings(data, cache, environment, machine, unsafe, learns, other);
     }
 }

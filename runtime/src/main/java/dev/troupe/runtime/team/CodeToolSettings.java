@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param packages Python requirements, such as {@code pandas==2.3.1}
  * @param files what programs may read
  * @param prelude what runs before every program, or null
+ * @param network what programs may reach, or null for nothing
  * @param limits what a program and everything that it starts may use, together
  */
 public record CodeToolSettings(
@@ -25,6 +26,7 @@ public record CodeToolSettings(
         List<String> packages,
         List<FileGrant> files,
         @Nullable Prelude prelude,
+        @Nullable NetworkSettings network,
         Limits limits) {
     public CodeToolSettings {
         packages = List.copyOf(packages);
@@ -33,7 +35,7 @@ public record CodeToolSettings(
 
     /** The same with nothing that runs before programs. */
     public CodeToolSettings withoutPrelude() {
-        return new CodeToolSettings(name, language, sandbox, packages, files, null, limits);
+        return new CodeToolSettings(name, language, sandbox, packages, files, null, network, limits);
     }
 
     /**

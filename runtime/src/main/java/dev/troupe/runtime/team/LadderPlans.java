@@ -11,6 +11,8 @@ import dev.troupe.tools.sandbox.Prelude;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns an assistant of a team file into what the planner decides by. */
 public final class LadderPlans {
@@ -26,7 +28,7 @@ public final class LadderPlans {
                 .map(name -> Objects.requireNonNull(team.tools().get(name), name))
                 .toList();
         return new LadderPlan(
-                assistant.instructions(),
+                instructions(assistant, tools),
                 tools.stream().map(CodeToolSettings::language).toList(),
                 prelude(tools),
                 summaries(tools, team.folder()),
@@ -34,6 +36,17 @@ public final class LadderPlans {
                 assistant.demonstrations(),
                 assistant.verify(),
                 assistant.carryOver());
+    }
+
+    /** With what programs can reach: every prompt begins with it. */
+    private static String instructions(AssistantSettings assistant, List<CodeToolSettings> tools) {
+        return Stream.concat(
+                        Stream.of(assistant.instructions().strip()),
+                        tools.stream()
+                                .map(CodeToolSettings::network)
+                                .filter(Objects::nonNull)
+                                .map(NetworkSettings::described))
+                .collect(Collectors.joining("\n\n"));
     }
 
     /** Of the tool whose language programs are asked for in. */

@@ -32,11 +32,16 @@ final class TeamKeys {
     static final Keys RECORDED_MODEL = new Keys("recordedModel", "provider", "of", "file", "mode");
     static final Keys TIMEOUTS = new Keys("timeouts", "connect", "first_token", "total");
     static final Keys TOOLS = new Keys("tools", "python", "shell");
-    static final Keys PYTHON = new Keys("pythonTool", "sandbox", "packages", "files", "prelude", "limits")
-            .notYet("network", "secrets", "function");
+    static final Keys PYTHON = new Keys(
+                    "pythonTool", "sandbox", "packages", "files", "prelude", "network", "secrets", "limits")
+            .notYet("function");
     static final Keys SHELL =
             new Keys("shellTool", "sandbox", "files", "limits").notYet("network", "secrets", "function");
     static final Keys LIMITS = new Keys("limits", "time", "cpu", "memory", "processes", "disk", "output");
+    static final Keys PYTHON_LIMITS = new Keys(
+            "pythonLimits", "time", "cpu", "memory", "processes", "disk", "output", "calls", "response");
+    static final Keys HOST = new Keys("host", "host", "methods", "paths", "rate");
+    static final Keys SECRET = new Keys("secret", "value", "hosts");
     static final Keys ASSISTANT = new Keys(
                     "assistant", "kind", "instructions", "tools", "ladder", "demonstrations", "verify", "carry_over")
             .notYet("uses", "memory", "cache", "router");
@@ -57,6 +62,9 @@ final class TeamKeys {
             PYTHON,
             SHELL,
             LIMITS,
+            PYTHON_LIMITS,
+            HOST,
+            SECRET,
             ASSISTANT,
             RUNG,
             DEMONSTRATIONS,

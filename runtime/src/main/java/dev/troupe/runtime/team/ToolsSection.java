@@ -23,6 +23,7 @@ final class ToolsSection {
     private static final Map<String, String> LANGUAGES = Map.of("python", "python", "shell", "sh");
     private final TeamFolder folder;
     private final Map<String, CodeToolSettings> tools = new LinkedHashMap<>();
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
 
     ToolsSection(@Nullable Value section, TeamFolder folder) {
         this.folder = folder;
@@ -47,6 +48,11 @@ final class ToolsSection {
         return tools;
     }
 
+    /** The secrets that are left out, by their place in the file, and the variable that each would need. */
+    Map<String, String> leftOut() {
+        return leftOut;
+    }
+
     private void read(String name, @Nullable Value value, Keys keys) {
         if (value == null) {
             return;
@@ -57,21 +63,41 @@ final class ToolsSection {
             tools.put(
                     name,
                     new CodeToolSettings(
-                            name, language, Kind.BUBBLEWRAP, List.of(), List.of(), null, Limits.standard()));
+                            name, language, Kind.BUBBLEWRAP, List.of(), List.of(), null, null, Limits.standard()));
             return;
         }
         List<String> packages = keys.known().contains("packages") ? packages(fields.get("packages")) : List.of();
         Prelude prelude = keys.known().contains("prelude") ? prelude(fields.get("prelude")) : null;
+        Kind sandbox = sandbox(fields.get("sandbox"));
+        Value limitsValue = fields.get("limits");
+        boolean mayReach = keys.known().contains("network");
+        Fields limits =
+                limitsValue == null ? null : limitsValue.fields(mayReach ? TeamKeys.PYTHON_LIMITS : TeamKeys.LIMITS);
         tools.put(
                 name,
                 new CodeToolSettings(
                         name,
                         language,
-                        sandbox(fields.get("sandbox")),
+                        sandbox,
                         packages,
                         files(fields.get("files")),
                         prelude,
-                        limits(fields.get("limits"))));
+                        mayReach ? network(fields, limits, sandbox) : null,
+                        limits(limits)));
+    }
+
+    private @Nullable NetworkSettings network(Fields fields, @Nullable Fields limits, Kind sandbox) {
+        Value hosts = fields.get("network");
+        Value secrets = fields.get("secrets");
+        NetworkSection section = new NetworkSection(hosts, secrets);
+        leftOut.putAll(section.leftOut());
+        Value first = hosts == null ? secrets : hosts;
+        if (sandbox == Kind.NONE && first != null) {
+            first.problemAtStart(
+                    first.path(), "grants for programs that nothing confines", "sandbox: bubblewrap, or no grants");
+            return null;
+        }
+        return section.settings(NetworkSection.limits(limits));
     }
 
     private static Kind sandbox(@Nullable Value value) {
@@ -109,9 +135,8 @@ final class ToolsSection {
         return value == null || source == null ? null : new Prelude(value.raw().strip(), source);
     }
 
-    private static Limits limits(@Nullable Value value) {
+    private static Limits limits(@Nullable Fields fields) {
         Limits otherwise = Limits.standard();
-        Fields fields = value == null ? null : value.fields(TeamKeys.LIMITS);
         if (fields == null) {
             return otherwise;
         }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TeamFileReaderTest {
-    private static final Map<String, String> KEY = Map.of("OPENAI_API_KEY", "sk-1234567890");
+    private static final Map<String, String> KEY = 
+            Map.of("OPENAI_API_KEY", "sk-1234567890", "WEATHER_KEY", "wk-1234567890");
 
     @TempDir
     Path temporary;
@@ -136,6 +137,7 @@ class TeamFileReaderTest {
         assertThat(file.notices())
                 .containsExactly(
                         "models.large: left out, OPENAI_API_KEY is not set",
+                        "tools.python.secrets.WEATHER_KEY: left out, WEATHER_KEY is not set",
                         "agents.analyst.ladder[2]: rung large is left out with the model large");
     }
 

@@ -137,9 +137,9 @@ class TeamFileValuesTest extends TeamFileFixture {
                 models:
                   small: { provider: local, model: smollm2, keep_alive: 5m }
                 tools:
-                  python:
+                  python: {}
+                  shell:
                     network: [{ host: example.com }]
-                    secrets: { KEY: { value: x } }
                   convert: { function: com.example.Currency }
                 agents:
                   a:
@@ -158,8 +158,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                 .containsExactly(
                         "2:1  experts: not in this version",
                         "4:45  models.small.keep_alive: not in this version",
-                        "7:5  tools.python.network: not in this version",
-                        "8:5  tools.python.secrets: not in this version",
+                        "8:5  tools.shell.network: not in this version",
                         "9:3  tools.convert: not in this version",
                         "14:5  agents.a.uses: not in this version",
                         "16:9  agents.a.ladder[0]: \"replay\": not in this version",

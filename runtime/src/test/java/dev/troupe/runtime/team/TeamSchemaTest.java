@@ -16,10 +16,13 @@ import dev.troupe.runtime.team.ModelSettings.Timeouts;
 import dev.troupe.runtime.team.yaml.Keys;
 import dev.troupe.runtime.team.yaml.Units;
 import dev.troupe.runtime.team.yaml.Value;
+import dev.troupe.tools.egress.EgressLimits;
+import dev.troupe.tools.egress.HostGrant;
 import dev.troupe.tools.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -94,6 +97,10 @@ class TeamSchemaTest {
                         "disk", Units.format(limits.disk()),
                         "output", Units.format(limits.output())));
         assertThat(limits.cpu().toSeconds()).isEqualTo(60);
+        Map<String, String> calls = new HashMap<>(defaults("limits"));
+        calls.put("calls", "" + EgressLimits.standard().calls());
+        calls.put("response", Units.format(EgressLimits.standard().response()));
+        assertThat(defaults("pythonLimits")).isEqualTo(calls);
         assertThat(defaults("rung"))
                 .isEqualTo(Map.of(
                         "turns", "" + AssistantSettings.RungSettings.DEFAULT_TURNS,
@@ -116,6 +123,19 @@ class TeamSchemaTest {
                 .isEqualTo(Units.SIZE);
         assertThat(sections.at("/openaiModel/properties/rate/anyOf/0/pattern").asText())
                 .isEqualTo(Units.RATE);
+        assertThat(sections.at("/host/properties/rate/anyOf/0/pattern").asText())
+                .isEqualTo(Units.RATE);
+        assertThat(sections.at("/host/properties/host/anyOf/0/pattern").asText())
+                .isEqualTo(NetworkSection.HOST);
+        assertThat(sections.at("/host/properties/paths/items/anyOf/0/pattern").asText())
+                .isEqualTo(NetworkSection.PATH);
+        assertThat(sections.at("/host/properties/methods/items/anyOf/0/enum")
+                        .valueStream()
+                        .map(JsonNode::asText))
+                .containsExactlyInAnyOrderElementsOf(HostGrant.METHODS);
+        assertThat(sections.at("/pythonTool/properties/secrets/propertyNames/pattern")
+                        .asText())
+                .isEqualTo(NetworkSection.VARIABLE);
         assertThat(sections.at("/rung/properties/name/anyOf/0/pattern").asText())
                 .isEqualTo(Value.NAME);
         assertThat(sections.at("/team/properties/models/propertyNames/pattern").asText())
@@ -147,6 +167,14 @@ class TeamSchemaTest {
                 "tools: { python: { limits: { memory: 512 } } }",
                 "budget: { task_time: 30 }",
                 "tools: { python: { packages: [--x] } }",
+                "tools: { python: { network: [{ host: 'http://x.com' }] } }",
+                "tools: { python: { network: [{ host: x.com, methods: [CONNECT] }] } }",
+                "tools: { python: { network: [{ host: x.com, paths: [v1] }] } }",
+                "tools: { python: { network: [{ host: x.com, rate: 60 }] } }",
+                "tools: { python: { secrets: { K: { value: sk-1, hosts: [x.com] } } } }",
+                "tools: { python: { secrets: { K: { value: '${K}' } } } }",
+                "tools: { python: { secrets: { a-b: { value: '${K}', hosts: [x.com] } } } }",
+                "tools: { shell: { network: [{ host: x.com }] } }",
                 "entry: 5")) {
             assertThat(errors(TeamFolderFixture.SMALLEST + bad + "\n")).as(bad).isNotEmpty();
         }

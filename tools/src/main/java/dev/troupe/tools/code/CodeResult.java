@@ -12,10 +12,26 @@ import java.util.List;
  * @param end whether it ended by itself or which limit ended it
  * @param wall how long it ran
  * @param artifacts files in the work folder that it wrote or changed, sorted; regular files only
+ * @param calls what it had to do with hosts
+ * @param refusals why some of its requests went nowhere: the first few reasons, each once
  */
-public record CodeResult(int exitCode, String output, End end, Duration wall, List<Path> artifacts) {
+public record CodeResult(
+        int exitCode,
+        String output,
+        End end,
+        Duration wall,
+        List<Path> artifacts,
+        List<HostCalls> calls,
+        List<String> refusals) {
     public CodeResult {
         artifacts = List.copyOf(artifacts);
+        calls = List.copyOf(calls);
+        refusals = List.copyOf(refusals);
+    }
+
+    /** A program without a network. */
+    public CodeResult(int exitCode, String output, End end, Duration wall, List<Path> artifacts) {
+        this(exitCode, output, end, wall, artifacts, List.of(), List.of());
     }
 
     public boolean succeeded() {

@@ -1,14 +1,17 @@
 package dev.troupe.tools.sandbox;
 
+import dev.troupe.tools.egress.EgressRun;
 import dev.troupe.tools.python.PythonInterpreter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts programs in <a href="https://github.com/containers/bubblewrap">bubblewrap</a>. What such a program sees: its
@@ -41,12 +44,14 @@ final class Bubblewrap implements Launch {
     private final SandboxConfig config;
     private final List<Grants.Grant> grants;
     private final PythonInterpreter python;
+    private final @Nullable WayOut way;
     private final Set<Defence> defences;
     private final Path files;
     private final List<String> mounts;
 
     /**
      * @param bubblewrap the program
+     * @param way how programs reach the proxy, or null where they do not
      * @param files a private folder for the filter and the few files of {@code /etc} that are made up
      */
     Bubblewrap(
@@ -54,6 +59,7 @@ final class Bubblewrap implements Launch {
             SandboxConfig config,
             List<Grants.Grant> grants,
             PythonInterpreter python,
+            @Nullable WayOut way,
             Set<Defence> defences,
             Path files)
             throws IOException {
@@ -61,6 +67,7 @@ final class Bubblewrap implements Launch {
         this.config = config;
         this.grants = grants;
         this.python = python;
+        this.way = way;
         this.defences = defences;
         this.files = files;
         this.mounts = mounts();
@@ -88,21 +95,36 @@ final class Bubblewrap implements Launch {
         for (Grants.Grant granted : grants) {
             add(command, grant, granted.source().toString(), WORK + "/" + granted.target());
         }
+        if (way != null && request.egress() != null) {
+            add(command, "--ro-bind", request.egress().socket().toString(), WayOut.SOCKET);
+        }
         if (defences.contains(Defence.READ_ONLY_ROOT)) {
             add(command, "--remount-ro", "/dev", "--remount-ro", "/");
             if (defences.contains(Defence.PROCESS_NAMESPACE)) {
                 add(command, "--remount-ro", "/proc");
             }
         }
+        EgressRun egress = request.egress();
+        String exports = "";
         add(command, "--chdir", WORK, "--");
+        if (way != null && egress != null) {
+            command.addAll(way.before(python));
+            exports = WayOut.exports(egress);
+        }
         command.addAll(program);
         String filter = Launcher.quote(List.of(filter().map(Path::toString).orElse("/dev/null")));
-        return "exec " + Launcher.quote(command) + " 8>&2 9<" + filter + " </dev/null 2>&1";
+        return exports + "exec " + Launcher.quote(command) + " 8>&2 9<" + filter + " </dev/null 2>&1";
     }
 
     @Override
     public Map<String, String> environment() {
-        return environment(WORK, config.packages() == null ? WORK : WORK + ":" + PACKAGES);
+        Map<String, String> environment = environment(WORK, config.packages() == null ? WORK : WORK + ":" + PACKAGES);
+        if (way == null) {
+            return environment;
+        }
+        Map<String, String> more = new HashMap<>(environment);
+        more.putAll(WayOut.environment());
+        return Map.copyOf(more);
     }
 
     /**
@@ -159,6 +181,9 @@ final class Bubblewrap implements Launch {
         if (config.packages() != null) {
             add(options, "--ro-bind", config.packages().toString(), PACKAGES);
         }
+        if (way != null) {
+            options.addAll(way.mounts(files));
+        }
         temporary(options);
         return List.copyOf(options);
     }
@@ -201,7 +226,8 @@ final class Bubblewrap implements Launch {
     private void writeFilter() throws IOException {
         Optional<SystemCallFilter.Machine> machine = SystemCallFilter.Machine.current();
         if (machine.isPresent() && defences.contains(Defence.SYSTEM_CALLS)) {
-            Files.write(files.resolve("filter.bpf"), SystemCallFilter.bytes(machine.get()));
+            List<SystemCallRules.Rule> rules = way == null ? SystemCallRules.ALL : SystemCallRules.WITH_NETWORK;
+            Files.write(files.resolve("filter.bpf"), SystemCallFilter.bytes(machine.get(), rules));
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.troupe.tools.sandbox;
 
 import dev.troupe.tools.code.CodeExecutor.CodeRequest;
+import dev.troupe.tools.egress.EgressRun;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way of starting a program: the command line that confines it, or does not.
@@ -29,6 +31,7 @@ interface Launch {
      *
      * @param code the program
      * @param files the folder outside in which its file was written
+     * @param egress the run's way out, or null
      */
-    record Request(CodeRequest code, Path files) {}
+    record Request(CodeRequest code, Path files, @Nullable EgressRun egress) {}
 }

@@ -3,6 +3,8 @@ package dev.troupe.tools.sandbox;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.tools.code.CodeExecutor;
+import dev.troupe.tools.egress.Egress;
+import dev.troupe.tools.egress.EgressConfig;
 import dev.troupe.tools.python.PythonInterpreter;
 import dev.troupe.tools.sandbox.SandboxConfig.Kind;
 import dev.troupe.tools.sandbox.SandboxConfig.Mechanism;
@@ -35,19 +37,34 @@ public final class Sandbox {
     static CodeExecutor open(SandboxConfig config, Set<Defence> defences, String bubblewrap) {
         List<Grants.Grant> grants = Grants.check(config.teamFolder(), config.files());
         PythonInterpreter python = PythonInterpreter.find(config.python());
-        boolean confined = config.kind() == Kind.BUBBLEWRAP;
         ControlGroups groups = groups(config.mechanism());
+        EgressConfig way = config.egress();
+        Egress egress = way == null ? null : Egress.open(way);
         try {
             RuntimeFolder runtime = RuntimeFolder.open();
+            boolean confined = config.kind() == Kind.BUBBLEWRAP;
+            WayOut out = egress == null ? null : new WayOut(egress.certificate());
             Launch launch = confined
-                    ? new Bubblewrap(bubblewrap, config, grants, python, defences, runtime.path())
+                    ? new Bubblewrap(bubblewrap, config, grants, python, out, defences, runtime.path())
                     : new Unconfined(grants, config.packages());
             List<Grants.Grant> mounted = confined ? grants : List.of();
-            return new SandboxExecutor(config, mounted, python, launch, defences, groups, runtime);
+            return new SandboxExecutor(config, mounted, python, launch, egress, defences, groups, runtime);
         } catch (IOException e) {
+            if (egress != null) {
+                egress.close();
+            }
             throw new TroupeException(
                     ErrorCode.STORAGE, "the sandbox cannot write its own files: " + e.getMessage(), null, e);
         }
+    }
+
+    /** Whether an environment variable is the sandbox's own, so that no secret can have its name. */
+    public static boolean isReserved(String variable) {
+        return variable.startsWith("LD_")
+                || variable.startsWith("PYTHON")
+                || variable.equalsIgnoreCase("NO_PROXY")
+                || Bubblewrap.environment("", "").containsKey(variable)
+                || WayOut.environment().containsKey(variable);
     }
 
     private static @Nullable ControlGroups groups(Mechanism mechanism) {

@@ -6,6 +6,8 @@ import dev.troupe.models.call.TroupeException;
 import dev.troupe.tools.code.CodeExecutor;
 import dev.troupe.tools.code.CodeResult;
 import dev.troupe.tools.code.CodeResult.End;
+import dev.troupe.tools.egress.Egress;
+import dev.troupe.tools.egress.EgressRun;
 import dev.troupe.tools.python.PythonInterpreter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,8 @@ final class SandboxExecutor implements CodeExecutor {
     private final List<Grants.Grant> mounted;
     private final PythonInterpreter python;
     private final Launch launch;
+    private final @Nullable Egress egress;
+    private final Limits limits;
     private final Set<Defence> defences;
     private final Launchers launchers;
     private final RuntimeFolder runtime;
@@ -47,6 +51,7 @@ final class SandboxExecutor implements CodeExecutor {
             List<Grants.Grant> mounted,
             PythonInterpreter python,
             Launch launch,
+            @Nullable Egress egress,
             Set<Defence> defences,
             @Nullable ControlGroups groups,
             RuntimeFolder runtime) {
@@ -54,8 +59,12 @@ final class SandboxExecutor implements CodeExecutor {
         this.mounted = mounted;
         this.python = python;
         this.launch = launch;
+        this.egress = egress;
+        this.limits = egress == null
+                ? config.limits()
+                : config.limits().withProcesses(config.limits().processes() + WayOut.PROCESSES);
         this.defences = defences;
-        this.launchers = new Launchers(config.limits(), defences, groups, launch.environment());
+        this.launchers = new Launchers(limits, defences, groups, launch.environment());
         this.runtime = runtime;
         this.turns = new Turns(config.concurrency());
     }
@@ -91,6 +100,9 @@ final class SandboxExecutor implements CodeExecutor {
             Thread.currentThread().interrupt();
         }
         launchers.close();
+        if (egress != null) {
+            egress.close();
+        }
         runtime.close();
     }
 
@@ -101,10 +113,11 @@ final class SandboxExecutor implements CodeExecutor {
                 new WorkFolder(code.workFolder(), mounted, config.limits().files(), defences);
         work.remember();
         Launcher launcher = launchers.take();
-        try (RuntimeFolder.Files files = runtime.make("run-" + number.incrementAndGet())) {
+        try (RuntimeFolder.Files files = runtime.make("run-" + number.incrementAndGet());
+                EgressRun way = way(code, files, context)) {
             // The program sees all of its folder; the script lies beside it.
             Launch.Request request =
-                    new Launch.Request(code, Files.createDirectory(files.path().resolve("program")));
+                    new Launch.Request(code, Files.createDirectory(files.path().resolve("program")), way);
             Program program = Program.of(code.language(), launch.programFolder(request), python, config.prelude());
             OutputCollector output = new OutputCollector(config.limits().output(), onOutput);
             PreludeMark mark = program.besides().isEmpty() ? null : new PreludeMark();
@@ -115,9 +128,9 @@ final class SandboxExecutor implements CodeExecutor {
                     run.cancel(); // Whoever closed may have looked before it was there.
                 }
                 Path script = write(request, program, program.run());
-                Watch watch = new Watch(config.limits(), defences, launcher.group(), work);
+                Watch watch = new Watch(limits, defences, launcher.group(), work);
                 launcher.go(script);
-                return result(run.watch(watch, context), program, mark, work);
+                return result(run.watch(watch, context), program, mark, work, way);
             } finally {
                 running.remove(run);
             }
@@ -145,7 +158,18 @@ final class SandboxExecutor implements CodeExecutor {
         }
     }
 
-    private CodeResult result(Run.Ended ended, Program program, @Nullable PreludeMark mark, WorkFolder work) {
+    private @Nullable EgressRun way(CodeRequest code, RuntimeFolder.Files files, CallContext context)
+            throws IOException {
+        return egress == null
+                ? null
+                : egress.begin(
+                        context.task(),
+                        code.workFolder().toString(),
+                        files.path().resolve("egress.sock"));
+    }
+
+    private CodeResult result(
+            Run.Ended ended, Program program, @Nullable PreludeMark mark, WorkFolder work, @Nullable EgressRun way) {
         if (ended.end() == End.EXITED && program.isUnparseable(ended.exitCode(), ended.output())) {
             return new CodeResult(2, ended.output(), End.UNPARSEABLE, ended.wall(), List.of());
         }
@@ -153,7 +177,17 @@ final class SandboxExecutor implements CodeExecutor {
         if (prelude != null && mark != null && !mark.wasSeen()) {
             throw prelude.failure(ended.exitCode(), ended.output(), ended.end());
         }
-        return new CodeResult(ended.exitCode(), ended.output(), ended.end(), ended.wall(), work.changed());
+        if (way != null) {
+            way.close(); // What it left under way counts too.
+        }
+        return new CodeResult(
+                ended.exitCode(),
+                ended.output(),
+                ended.end(),
+                ended.wall(),
+                work.changed(),
+                way == null ? List.of() : way.calls(),
+                way == null ? List.of() : way.refusals());
     }
 
     private long mostOutput() {

@@ -63,8 +63,8 @@ final class SystemCallFilter {
     record Instruction(int code, int ifTrue, int ifFalse, int operand) {}
 
     /** The program as the kernel reads it: 8 bytes an instruction, in the machine's byte order. */
-    static byte[] bytes(Machine machine) {
-        List<Instruction> program = program(machine);
+    static byte[] bytes(Machine machine, List<SystemCallRules.Rule> rules) {
+        List<Instruction> program = program(machine, rules);
         ByteBuffer buffer = ByteBuffer.allocate(program.size() * 8).order(ByteOrder.LITTLE_ENDIAN);
         for (Instruction i : program) {
             buffer.putShort((short) i.code)
@@ -75,7 +75,7 @@ final class SystemCallFilter {
         return buffer.array();
     }
 
-    static List<Instruction> program(Machine machine) {
+    static List<Instruction> program(Machine machine, List<SystemCallRules.Rule> rules) {
         List<Instruction> program = new ArrayList<>();
         program.add(new Instruction(LOAD, 0, 0, MACHINE_AT));
         program.add(new Instruction(JUMP_EQUAL, 1, 0, machine.audit));
@@ -85,7 +85,7 @@ final class SystemCallFilter {
             program.add(new Instruction(JUMP_GREATER_OR_EQUAL, 0, 1, X32));
             program.add(new Instruction(RETURN, 0, 0, KILL));
         }
-        for (SystemCallRules.Rule rule : SystemCallRules.ALL) {
+        for (SystemCallRules.Rule rule : rules) {
             int number = rule.number(machine);
             if (number >= 0) {
                 program.addAll(compile(rule, number));
@@ -119,6 +119,24 @@ final class SystemCallFilter {
                         new Instruction(JUMP_EQUAL, 0, 4, number),
                         new Instruction(LOAD, 0, 0, ARGUMENTS_AT + 8 * test.argument()),
                         new Instruction(JUMP_EQUAL, 1, 0, test.value()),
+                        refuse,
+                        new Instruction(LOAD, 0, 0, NUMBER_AT));
+            case SystemCallRules.NeitherOf test ->
+                List.of(
+                        new Instruction(JUMP_EQUAL, 0, 5, number),
+                        new Instruction(LOAD, 0, 0, ARGUMENTS_AT + 8 * test.argument()),
+                        new Instruction(JUMP_EQUAL, 2, 0, test.one()),
+                        new Instruction(JUMP_EQUAL, 1, 0, test.other()),
+                        refuse,
+                        new Instruction(LOAD, 0, 0, NUMBER_AT));
+            case SystemCallRules.EqualBut test ->
+                List.of(
+                        new Instruction(JUMP_EQUAL, 0, 7, number),
+                        new Instruction(LOAD, 0, 0, ARGUMENTS_AT + 8 * test.argument()),
+                        new Instruction(JUMP_EQUAL, 0, 4, test.value()),
+                        new Instruction(LOAD, 0, 0, ARGUMENTS_AT + 8 * test.other()),
+                        new Instruction(AND, 0, 0, test.mask()),
+                        new Instruction(JUMP_EQUAL, 1, 0, test.only()),
                         refuse,
                         new Instruction(LOAD, 0, 0, NUMBER_AT));
         };

@@ -21,13 +21,21 @@ final class SystemCallRules {
     static final int SET_ID = 06000;
 
     private static final int AF_UNIX = 1;
+    private static final int AF_INET = 2;
+    private static final int SOCK_STREAM = 1;
+    /** What of a socket's type is the type; flags come above. */
+    private static final int SOCK_TYPE = 0xf;
+
     private static final int TIOCSTI = 0x5412;
     private static final int TIOCLINUX = 0x541C;
 
     /** The machine has no such call. */
     private static final int NONE = -1;
 
-    static final List<Rule> ALL = all();
+    static final List<Rule> ALL = all(false);
+
+    /** The same where programs reach a proxy on their own loopback: TCP over IPv4 besides. */
+    static final List<Rule> WITH_NETWORK = all(true);
 
     private SystemCallRules() {}
 
@@ -42,19 +50,24 @@ final class SystemCallRules {
 
     record NotEqual(int argument, int value) implements When {}
 
+    record NeitherOf(int argument, int one, int other) implements When {}
+
+    /** The argument is this value, and what the mask leaves of another argument is not that one. */
+    record EqualBut(int argument, int value, int other, int mask, int only) implements When {}
+
     record Rule(String name, int x86, int arm, int error, When when) {
         int number(SystemCallFilter.Machine machine) {
             return machine == SystemCallFilter.Machine.X86_64 ? x86 : arm;
         }
     }
 
-    private static List<Rule> all() {
+    private static List<Rule> all(boolean network) {
         List<Rule> rules = new ArrayList<>();
         otherProcesses(rules);
         mountsAndNamespaces(rules);
         kernel(rules);
         memoryBesideTheBooks(rules);
-        sockets(rules);
+        sockets(rules, network);
         files(rules);
         return List.copyOf(rules);
     }
@@ -140,8 +153,14 @@ final class SystemCallRules {
         refuse(rules, "mq_open", 240, 180, ENOSYS);
     }
 
-    private static void sockets(List<Rule> rules) {
-        rules.add(new Rule("socket", 41, 198, EAFNOSUPPORT, new NotEqual(0, AF_UNIX)));
+    private static void sockets(List<Rule> rules, boolean network) {
+        if (network) {
+            rules.add(new Rule("socket", 41, 198, EAFNOSUPPORT, new NeitherOf(0, AF_UNIX, AF_INET)));
+            When datagrams = new EqualBut(0, AF_INET, 1, SOCK_TYPE, SOCK_STREAM);
+            rules.add(new Rule("socket", 41, 198, EAFNOSUPPORT, datagrams));
+        } else {
+            rules.add(new Rule("socket", 41, 198, EAFNOSUPPORT, new NotEqual(0, AF_UNIX)));
+        }
         rules.add(new Rule("socketpair", 53, 199, EAFNOSUPPORT, new NotEqual(0, AF_UNIX)));
     }
 

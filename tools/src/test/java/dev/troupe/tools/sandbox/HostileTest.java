@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.troupe.tools.code.CodeResult;
+import dev.troupe.models.call.Secret;
+import dev.troupe.tools.egress.EgressConfig;
+import dev.troupe.tools.egress.EgressLimits;
+import dev.troupe.tools.egress.HostGrant;
+import dev.troupe.tools.egress.SecretGrant;
 import dev.troupe.tools.sandbox.SandboxConfig.Mechanism;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,6 +87,31 @@ class HostileTest {
         assertThat(outcome.next().succeeded()).isTrue();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("butForTcp")
+    void hostile_whereHostsAreGranted_isContainedToo(Hostile hostile) throws IOException, InterruptedException {
+        EgressConfig egress = new EgressConfig(
+                List.of(new HostGrant("api.weather.test")),
+                List.of(new SecretGrant("API_KEY", new Secret("the-real-key-5f2c9e"), Set.of("api.weather.test"))),
+                Map.of(),
+                EgressLimits.standard(),
+                folder.resolve("egress"));
+        Scene.Outcome outcome =
+                play("granted", hostile, mechanisms().getFirst(), EnumSet.allOf(Defence.class), egress);
+
+        assertThat(outcome.marks())
+                .as("%s%n%s", hostile.tries(), outcome.attack())
+                .isEmpty();
+        assertThat(outcome.next().output()).isEqualTo("region,revenue\nnorth,7\n1\n");
+    }
+
+    /** TCP sockets are what the filter lets through there; where they lead is the namespace's business. */
+    static List<Hostile> butForTcp() {
+        return ALL.stream()
+                .filter(hostile -> !hostile.toString().equals("socket_inet"))
+                .toList();
+    }
+
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("onBothMechanismsWhereTheyDiffer")
     void hostile_itsDefencesDown_succeedsAndEachAloneStopsIt(Hostile hostile, Mechanism mechanism)
@@ -136,11 +167,17 @@ class HostileTest {
 
     private Scene.Outcome play(String name, Hostile hostile, Mechanism mechanism, Set<Defence> defences)
             throws IOException, InterruptedException {
+        return play(name, hostile, mechanism, defences, null);
+    }
+
+    private Scene.Outcome play(
+            String name, Hostile hostile, Mechanism mechanism, Set<Defence> defences, EgressConfig egress)
+            throws IOException, InterruptedException {
         Lock lock = hostile.needsTheMachineAlone() ? MACHINE.writeLock() : MACHINE.readLock();
         lock.lock();
         Neighbourhood around = FREE.take();
         try {
-            return new Scene(Files.createDirectory(folder.resolve(name)), around).play(hostile, mechanism, defences);
+            return new Scene(Files.createDirectory(folder.resolve(name)), around).play(hostile, mechanism, defences, egress);
         } finally {
             FREE.add(around);
             lock.unlock();

@@ -5,6 +5,7 @@ import dev.troupe.models.call.TroupeException;
 import dev.troupe.tools.code.CodeExecutor;
 import dev.troupe.tools.code.CodeExecutor.CodeRequest;
 import dev.troupe.tools.code.CodeResult;
+import dev.troupe.tools.egress.EgressConfig;
 import dev.troupe.tools.sandbox.SandboxConfig.Mechanism;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,10 +48,16 @@ final class Scene {
 
     /** Runs the program with these defences, then a harmless one; whether the attack has succeeded. */
     Outcome play(Hostile hostile, Mechanism mechanism, Set<Defence> defences) throws IOException {
+        return play(hostile, mechanism, defences, null);
+    }
+
+    /** The same for a team that grants hosts. */
+    Outcome play(Hostile hostile, Mechanism mechanism, Set<Defence> defences, EgressConfig egress) throws IOException {
         SandboxConfig config = SandboxConfig.standard(team)
                 .withFiles(List.of(Path.of("data"), Path.of("nested/one.csv")))
                 .withLimits(hostile.limits())
-                .withMechanism(mechanism);
+                .withMechanism(mechanism)
+                .withEgress(egress);
         try (CodeExecutor executor = Sandbox.open(config, defences)) {
             CodeResult attack = run(executor, "python", preamble(hostile.limits()) + hostile.source());
             List<String> marks = marks(attack);

@@ -26,7 +26,34 @@ class SystemCallFilterTest {
     @ParameterizedTest
     @EnumSource(Machine.class)
     void filter_eachRule_refusesItsCallWithItsErrorAndNothingElse(Machine machine) {
-        for (SystemCallRules.Rule rule : SystemCallRules.ALL) {
+        eachRule(machine, SystemCallRules.ALL);
+        eachRule(machine, SystemCallRules.WITH_NETWORK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Machine.class)
+    void filter_withNetwork_allowsTcpOverIpv4AndNothingElseMore(Machine machine) {
+        int socket = machine == Machine.X86_64 ? 41 : 198;
+        for (int family = 0; family < 46; family++) {
+            for (int kind = 1; kind < 11; kind++) {
+                boolean unix = family == 1;
+                boolean tcp = family == 2 && kind == 1;
+                assertThat(decide(SystemCallRules.ALL, machine, machine.audit, socket, family, kind)
+                                == SystemCallFilter.ALLOW)
+                        .isEqualTo(unix);
+                assertThat(decide(SystemCallRules.WITH_NETWORK, machine, machine.audit, socket, family, kind)
+                                == SystemCallFilter.ALLOW)
+                        .isEqualTo(unix || tcp);
+            }
+        }
+        assertThat(SystemCallRules.WITH_NETWORK)
+                .containsAll(SystemCallRules.ALL.stream()
+                        .filter(rule -> !rule.name().equals("socket"))
+                        .toList());
+    }
+
+    private static void eachRule(Machine machine, List<SystemCallRules.Rule> rules) {
+        for (SystemCallRules.Rule rule : rules) {
             int number = rule.number(machine);
             if (number < 0) {
                 continue;
@@ -41,13 +68,24 @@ class SystemCallFilterTest {
                     matching[test.argument()] = test.value() + 1L;
                     other[test.argument()] = test.value();
                 }
+                case SystemCallRules.NeitherOf test -> {
+                    matching[test.argument()] = test.one() + test.other() + 1L;
+                    other[test.argument()] = test.one();
+                }
+                case SystemCallRules.EqualBut test -> {
+                    matching[test.argument()] = test.value();
+                    matching[test.other()] = test.only() + 1L;
+                    other[test.argument()] = test.value();
+                    // Flags beside the type change nothing.
+                    other[test.other()] = test.only() | ~test.mask();
+                }
             }
             int refused = SystemCallFilter.ERROR | rule.error();
-            assertThat(decide(machine, machine.audit, number, matching))
+            assertThat(decide(rules, machine, machine.audit, number, matching))
                     .as(rule.name())
                     .isEqualTo(refused);
             boolean conditional = !(rule.when() instanceof SystemCallRules.Always);
-            assertThat(decide(machine, machine.audit, number, other))
+            assertThat(decide(rules, machine, machine.audit, number, other))
                     .as(rule.name())
                     .isEqualTo(conditional ? SystemCallFilter.ALLOW : refused);
         }
@@ -75,13 +113,19 @@ class SystemCallFilterTest {
     @ParameterizedTest
     @EnumSource(Machine.class)
     void filter_bytes_areEightAnInstruction(Machine machine) {
-        assertThat(SystemCallFilter.bytes(machine))
-                .hasSize(8 * SystemCallFilter.program(machine).size());
+        assertThat(SystemCallFilter.bytes(machine, SystemCallRules.ALL))
+                .hasSize(8
+                        * SystemCallFilter.program(machine, SystemCallRules.ALL).size());
     }
 
     /** What the program decides for a call with these arguments; see the kernel's filter.rst. */
     private static int decide(Machine machine, int audit, int number, long... arguments) {
-        List<Instruction> program = SystemCallFilter.program(machine);
+        return decide(SystemCallRules.ALL, machine, audit, number, arguments);
+    }
+
+    private static int decide(
+            List<SystemCallRules.Rule> rules, Machine machine, int audit, int number, long... arguments) {
+        List<Instruction> program = SystemCallFilter.program(machine, rules);
         int accumulator = 0;
         for (int at = 0; ; at++) {
             Instruction i = program.get(at);

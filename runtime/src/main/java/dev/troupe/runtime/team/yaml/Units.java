@@ -12,8 +12,8 @@ public final class Units {
     public static final String DURATION = "^[0-9]{1,9}(ms|s|m|h)$";
     /** As in {@code 64KiB}, {@code 512MiB}, {@code 2GB}. */
     public static final String SIZE = "^[0-9]{1,9}(B|KiB|MiB|GiB|KB|MB|GB)$";
-    /** As in {@code 5/s}, {@code 60/m}. */
-    public static final String RATE = "^[0-9]{1,9}/(s|m|h)$";
+    /** As in {@code 5/s}, {@code 60/m} or {@code 60/min}. */
+    public static final String RATE = "^[0-9]{1,9}/(s|m|min|h)$";
 
     private static final Pattern AMOUNT = Pattern.compile("([0-9]+)/?([A-Za-z]+)");
     private static final Map<String, Duration> TIMES = Map.of(
@@ -22,6 +22,8 @@ public final class Units {
             "s",
             Duration.ofSeconds(1),
             "m",
+            Duration.ofMinutes(1),
+            "min",
             Duration.ofMinutes(1),
             "h",
             Duration.ofHours(1));

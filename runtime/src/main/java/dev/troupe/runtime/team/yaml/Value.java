@@ -260,7 +260,7 @@ public final class Value {
     }
 
     public Units.@Nullable Rate rate() {
-        String expected = "so many in a time, such as 60/m: 1 or more in s, m or h";
+        String expected = "so many in a time, such as 60/min: 1 or more in s, min or h";
         String text = scalar(expected);
         Units.Rate rate = text == null ? null : Units.rate(text);
         if (rate != null && rate.calls() > 0) {

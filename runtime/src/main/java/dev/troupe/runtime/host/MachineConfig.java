@@ -1,0 +1,148 @@
+package dev.troupe.runtime.host;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.runtime.team.yaml.Suggestions;
+import dev.troupe.tools.egress.EgressConfig;
+import dev.troupe.tools.egress.HostNames;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds on this machine for every team, from a file in HOCON that is read strictly:
+ *
+ * <pre>{@code
+ * egress.hosts {
+ *   "api.weatherapi.com" = "http://127.0.0.1:18080"
+ * }
+ * }</pre>
+ *
+ * @param hosts names of hosts that stand for another address here
+ */
+public record MachineConfig(Map<String, URI> hosts) {
+    /** Nothing is special here. */
+    public static final MachineConfig NONE = new MachineConfig(Map.of());
+
+    private static final String EXPECTED_ADDRESS = "http://127.0.0.1:18080 or the like: scheme, host and port";
+
+    public MachineConfig {
+        hosts = Map.copyOf(hosts);
+    }
+
+    /**
+     * Reads the file that the user named, the one in {@code TROUPE_CONFIG}, or {@code troupe/troupe.conf} below {@code
+     * XDG_CONFIG_HOME}; of these only the last may be missing.
+     *
+     * @param named a file, or null
+     * @throws TroupeException {@code NOT_FOUND} for a file that is not there, {@code INPUT_INVALID} with all that is wrong
+     *     with it
+     */
+    public static MachineConfig read(@Nullable Path named, Map<String, String> environment) {
+        String variable = environment.getOrDefault("TROUPE_CONFIG", "");
+        Path file = named != null ? named : variable.isEmpty() ? usual(environment) : Path.of(variable);
+        if (!Files.exists(file)) {
+            if (named == null && variable.isEmpty()) {
+                return NONE;
+            }
+            throw new TroupeException(
+                    ErrorCode.NOT_FOUND, "configuration: " + file + " does not exist", "name another, or none");
+        }
+        return parse(file, environment);
+    }
+
+    private static Path usual(Map<String, String> environment) {
+        String base = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
+        // The specification says that a relative path in such a variable is to be ignored.
+        Path folder = base.startsWith("/") ? Path.of(base) : home.resolve(".config");
+        return folder.resolve("troupe/troupe.conf");
+    }
+
+    private static MachineConfig parse(Path file, Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        Map<String, URI> hosts = new LinkedHashMap<>();
+        try {
+            Config config = ConfigFactory.parseFile(
+                            file.toFile(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false))
+                    .resolveWith(ConfigFactory.parseMap(environment));
+            ConfigObject egress = section(config.root(), "", "egress", problems);
+            ConfigObject mapped = egress == null ? null : section(egress, "egress.", "hosts", problems);
+            if (mapped != null) {
+                mapped.forEach((name, value) -> host(name, value, hosts, problems));
+            }
+        } catch (ConfigException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        if (!problems.isEmpty()) {
+            throw new TroupeException(
+                    ErrorCode.INPUT_INVALID,
+                    "configuration " + file + ":\n  " + String.join("\n  ", problems.stream().sorted().toList()),
+                    "docs/guide/egress.md shows a whole one");
+        }
+        return new MachineConfig(hosts);
+    }
+
+    /** The one key that a section may have, which is a section itself. */
+    private static @Nullable ConfigObject section(
+            ConfigObject parent, String path, String only, List<String> problems) {
+        for (Map.Entry<String, ConfigValue> entry : parent.entrySet()) {
+            if (!entry.getKey().equals(only)) {
+                String near = Suggestions.nearest(entry.getKey(), List.of(only));
+                problems.add(at(entry.getValue().origin()) + "unknown key " + path + entry.getKey() + " (expected: "
+                        + path + only + ")" + (near == null ? "" : "; did you mean " + near + "?"));
+            }
+        }
+        ConfigValue value = parent.get(only);
+        if (value == null || value instanceof ConfigObject) {
+            return (ConfigObject) value;
+        }
+        problems.add(at(value.origin()) + path + only + ": " + value.valueType() + " (expected: a section)");
+        return null;
+    }
+
+    private static void host(String name, ConfigValue value, Map<String, URI> hosts, List<String> problems) {
+        String place = at(value.origin()) + "egress.hosts." + name + ": ";
+        if (value.valueType() == ConfigValueType.OBJECT) {
+            problems.add(place + "a section (expected: an address; put a name with dots in quotes)");
+            return;
+        }
+        String host = HostNames.normalised(name);
+        if (!HostNames.isName(host)) {
+            problems.add(place + "no name of a host (expected: a name such as \"api.weatherapi.com\")");
+        }
+        URI target = target(String.valueOf(value.unwrapped()));
+        if (target == null) {
+            problems.add(place + value.unwrapped() + " (expected: " + EXPECTED_ADDRESS + ")");
+        } else {
+            hosts.put(host, target);
+        }
+    }
+
+    private static @Nullable URI target(String text) {
+        try {
+            URI target = URI.create(text);
+            return EgressConfig.isTarget(target) ? target : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String at(ConfigOrigin origin) {
+        return origin.lineNumber() > 0 ? "line " + origin.lineNumber() + ": " : "";
+    }
+}
