@@ -23,6 +23,7 @@ public record Reply(int status, String contentType, String body) {
         /** Three spaces, and one before each colon. */
         THREE_SPACES(indented("   ", Spacing.BOTH));
 
+        @SuppressWarnings("ImmutableEnumChecker") // a writer never changes
         private final ObjectWriter writer;
 
         Layout(ObjectWriter writer) {

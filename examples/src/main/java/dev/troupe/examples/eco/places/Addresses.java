@@ -120,7 +120,8 @@ final class Addresses {
     }
 
     static String postalCode(City city, Noise noise) {
-        int base = (int) (StrictMath.abs(city.at().longitude() * 431 + city.at().latitude() * 977)) % 90_000 + 10_000;
+        double spread = StrictMath.abs(city.at().longitude() * 431 + city.at().latitude() * 977);
+        int base = (int) (spread % 90_000) + 10_000;
         return switch (city.countryCode()) {
             case "US" ->
                 POSTAL_AREAS.getOrDefault(city.region(), "999")

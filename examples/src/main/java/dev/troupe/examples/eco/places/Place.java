@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param rating 1.0 to 5.0
  * @param ratings how many people rated it
  * @param price 1 to 4, or null
- * @param street with the house number, as the country writes it
+ * @param number of the house
+ * @param road without the number
  * @param subscriber the last digits of its telephone number
  */
 record Place(

@@ -1,6 +1,5 @@
 package dev.troupe.examples.eco.places;
 
-import dev.troupe.examples.eco.places.PlaceIds.Key;
 import dev.troupe.examples.eco.world.Cities;
 import dev.troupe.examples.eco.world.City;
 import dev.troupe.examples.eco.world.Names;
@@ -65,7 +64,7 @@ final class PlaceMaker {
     private final PlaceIds ids;
     private final Gazetteer gazetteer;
     private final List<Category> categories = new ArrayList<>();
-    private final Map<Key, List<Place>> made = new ConcurrentHashMap<>();
+    private final Map<PlaceIds.Key, List<Place>> made = new ConcurrentHashMap<>();
     private final Map<Long, City> believed = java.util.Collections.synchronizedMap(new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, City> eldest) {
@@ -93,7 +92,7 @@ final class PlaceMaker {
             believed.put(city.id(), city);
             return make(city, category);
         }
-        return made.computeIfAbsent(new Key((int) city.id(), category.number(), 0), key -> make(city, category));
+        return made.computeIfAbsent(new PlaceIds.Key((int) city.id(), category.number(), 0), key -> make(city, category));
     }
 
     /** The landmark as a place. */
@@ -103,7 +102,7 @@ final class PlaceMaker {
         boolean building =
                 landmark.types().contains("museum") || landmark.types().contains("zoo");
         return new Place(
-                ids.write(new Key((int) city.id(), LANDMARK_CATEGORY, landmark.number())),
+                ids.write(new PlaceIds.Key((int) city.id(), LANDMARK_CATEGORY, landmark.number())),
                 landmark.name(),
                 city,
                 landmark.at(),
@@ -125,7 +124,7 @@ final class PlaceMaker {
         return ids.read(id).flatMap(this::find);
     }
 
-    private Optional<Place> find(Key key) {
+    private Optional<Place> find(PlaceIds.Key key) {
         if (key.category() == LANDMARK_CATEGORY) {
             return key.index() >= 0 && key.index() < gazetteer.landmarks().size()
                     ? Optional.of(place(gazetteer.landmarks().get(key.index())))
@@ -176,7 +175,7 @@ final class PlaceMaker {
                 : category.lowestPrice() + own.below(category.highestPrice() - category.lowestPrice() + 1, 12);
         boolean always = features.contains("24 hour") || features.contains("24 7");
         return new Place(
-                ids.write(new Key((int) city.id(), category.number(), index)),
+                ids.write(new PlaceIds.Key((int) city.id(), category.number(), index)),
                 name,
                 city,
                 at,

@@ -71,7 +71,7 @@ final class MarketStatus {
         if (!notes.startsWith("Break ")) {
             return false;
         }
-        String[] words = notes.split(" ");
+        String[] words = notes.split(" ", -1);
         return !time.isBefore(LocalTime.parse(words[1])) && time.isBefore(LocalTime.parse(words[3]));
     }
 }

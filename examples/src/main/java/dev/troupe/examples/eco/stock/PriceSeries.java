@@ -2,6 +2,7 @@ package dev.troupe.examples.eco.stock;
 
 import dev.troupe.examples.eco.world.Noise;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,9 +75,8 @@ final class PriceSeries {
     private double growthADay() {
         double split =
                 listing.splits().values().stream().mapToDouble(StrictMath::log).sum();
-        double days = StrictMath.max(
-                DAYS_A_YEAR, ANCHOR.toEpochDay() - listing.first().toEpochDay());
-        return GROWTH_A_YEAR / DAYS_A_YEAR + split / days;
+        double days = ChronoUnit.DAYS.between(listing.first(), ANCHOR);
+        return GROWTH_A_YEAR / DAYS_A_YEAR + split / StrictMath.max(DAYS_A_YEAR, days);
     }
 
     private Bar bar(LocalDate date, double before, double close) {

@@ -108,7 +108,7 @@ public final class WeatherApi implements StandInServer.Service {
     }
 
     private ObjectNode current(Request request, City city, ZonedDateTime now) {
-        ZonedDateTime quarter = now.truncatedTo(ChronoUnit.HOURS).plusMinutes(now.getMinute() / 15 * 15);
+        ZonedDateTime quarter = now.truncatedTo(ChronoUnit.HOURS).plusMinutes(now.getMinute() / 15 * 15L);
         Sample sample = model.at(city, quarter);
         ObjectNode current = WeatherJson.current(sample);
         if (request.get("aqi", "no").equals("yes")) {

@@ -71,7 +71,7 @@ public final class Sun {
         double eighth = moonAge(date) / SYNODIC_DAYS * 8;
         int nearest = (int) StrictMath.round(eighth);
         boolean moment = nearest % 2 == 0 && StrictMath.abs(eighth - nearest) * SYNODIC_DAYS / 8 <= 1;
-        int phase = moment ? nearest : (int) StrictMath.floor(eighth / 2) * 2 + 1;
+        int phase = moment ? nearest : 2 * (int) StrictMath.floor(eighth / 2) + 1;
         return PHASES[phase % 8];
     }
 
