@@ -50,7 +50,10 @@ def add_slices(cases):
 
 
 def main():
-    cases = compute()
+    try:
+        cases = compute()
+    except OSError as problem:
+        sys.exit(f"the stand-ins do not answer: {problem}; start examples/eco/serve")
     add_slices(cases)
     text = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
     path = HERE / "cases.jsonl"

@@ -138,8 +138,9 @@ public final class GooglePlacesApi implements StandInServer.Service {
         }
         PlaceQuery query = query(keyword, type);
         List<Place> around = search.around(point.get(), radius == null ? FURTHEST_METRES : radius, query);
-        List<Place> places =
-                byDistance ? PlaceSearch.nearest(around, query, point.get()) : PlaceSearch.ranked(around, query);
+        List<Place> places = byDistance
+                ? PlaceSearch.nearest(around, query, point.get())
+                : PlaceSearch.prominent(around, query, point.get());
         return results(Shape.NEARBY, filtered(places, request), page);
     }
 

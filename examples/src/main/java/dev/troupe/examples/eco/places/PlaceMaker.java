@@ -92,7 +92,8 @@ final class PlaceMaker {
             believed.put(city.id(), city);
             return make(city, category);
         }
-        return made.computeIfAbsent(new PlaceIds.Key((int) city.id(), category.number(), 0), key -> make(city, category));
+        return made.computeIfAbsent(
+                new PlaceIds.Key((int) city.id(), category.number(), 0), key -> make(city, category));
     }
 
     /** The landmark as a place. */

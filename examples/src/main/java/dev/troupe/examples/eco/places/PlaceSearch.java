@@ -16,6 +16,9 @@ final class PlaceSearch {
     /** How far from its middle the places of a city may lie. */
     private static final double CITY_REACH_METRES = 12_000;
 
+    /** At which a place counts for about a third of what it would nearby. */
+    private static final double FAR_METRES = 6_000;
+
     private static final int MOST_CITIES = 4;
 
     private final Gazetteer gazetteer;
@@ -100,6 +103,19 @@ final class PlaceSearch {
                 .sorted(Comparator.comparingInt(Place::ratings).reversed().thenComparing(Place::id))
                 .limit(MOST_RESULTS)
                 .toList();
+    }
+
+    /** The best known first, where what is far away counts for less. */
+    static List<Place> prominent(List<Place> places, PlaceQuery query, Point point) {
+        return wanted(places, query).stream()
+                .sorted(Comparator.comparingDouble((Place place) -> -weight(place, point))
+                        .thenComparing(Place::id))
+                .limit(MOST_RESULTS)
+                .toList();
+    }
+
+    private static double weight(Place place, Point point) {
+        return place.ratings() * StrictMath.exp(-place.at().metresTo(point) / FAR_METRES);
     }
 
     /** The nearest first. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -164,7 +165,7 @@ public final class Cities {
                 hundredth(middle.longitude() + where.uniform(1) - 0.5));
         return Optional.of(new City(
                 FIRST_BELIEVED_ID + where.below(900_000, 2),
-                written,
+                capitalized(written),
                 nearest.region(),
                 nearest.country(),
                 nearest.countryCode(),
@@ -172,6 +173,16 @@ public final class Cities {
                 nearest.elevation(),
                 nearest.climate(),
                 nearest.zone()));
+    }
+
+    /** {@code springfield} as {@code Springfield}; what has capitals keeps them. */
+    private static String capitalized(String name) {
+        if (!name.equals(name.toLowerCase(Locale.ROOT))) {
+            return name;
+        }
+        return Pattern.compile("\\b\\p{L}")
+                .matcher(name)
+                .replaceAll(first -> first.group().toUpperCase(Locale.ROOT));
     }
 
     private static double hundredth(double value) {
