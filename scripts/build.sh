@@ -50,7 +50,7 @@ trap give_up EXIT
 trap 'give_up; trap - EXIT; exit 130' INT TERM
 
 maven() { (cd "$home" && exec mvn -B -ntp "$@") >>"$log" 2>&1 9>&- </dev/null; }
-if ! maven -Pquick -Dbuild.folder=target/quick -Dmaven.test.skip -Dspotless.skip -Denforcer.skip -pl runtime -am package \
+if ! maven -Pquick -Dbuild.folder=target/quick -Dmaven.test.skip -Dspotless.skip -Denforcer.skip -pl examples -am package \
     org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
     -DincludeScope=runtime -Dmdep.outputFile=target/quick/class-path; then
     quiet
@@ -64,7 +64,7 @@ fi
 old_ifs=$IFS
 IFS=:
 version=$(sed -n 's:^  <version>\(.*\)</version>$:\1:p' "$home/pom.xml")
-for jar in "$home/runtime/target/quick/troupe-runtime-$version.jar" $(cat "$home/runtime/target/quick/class-path"); do
+for jar in "$home/examples/target/quick/troupe-examples-$version.jar" $(cat "$home/examples/target/quick/class-path"); do
     name=${jar##*/}
     case $jar in
         "$home"/*) cp "$jar" "$dist/$name" ;;

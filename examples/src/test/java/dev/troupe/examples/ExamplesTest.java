@@ -76,7 +76,7 @@ class ExamplesTest {
     void checks_rightAnswer_acceptedAndAnswersToOtherQuestionsRefused(String example) {
         List<BenchCase> cases = cases(example);
         for (BenchCase one : cases) {
-            for (String right : wordings(one.check())) {
+            for (String right : Wordings.of(one.check())) {
                 assertThat(one.check().accepts(right, one.question()))
                         .as("%s: %s", one.id(), right)
                         .isTrue();
@@ -91,7 +91,7 @@ class ExamplesTest {
         }
         // An answer that all but a few questions of the file take would mean that checks are lax.
         for (BenchCase one : cases) {
-            String right = wordings(one.check()).getFirst();
+            String right = Wordings.of(one.check()).getFirst();
             long takers = cases.stream()
                     .filter(other -> other.check().accepts(right, other.question()))
                     .count();
@@ -132,25 +132,6 @@ class ExamplesTest {
                 assertThat(documentation).containsPattern("\\b" + column + "\\b");
             }
         }
-    }
-
-    /** Answers that the check was made for. */
-    private static List<String> wordings(Check check) {
-        return switch (check) {
-            case Check.Numeric numeric -> List.of("" + numeric.number(), String.format("%,.3f EUR", numeric.number()));
-            case Check.Text text -> text.text();
-            case Check.SetOf set ->
-                List.of(String.join(", ", set.set()), set.set().reversed().toString());
-            case Check.Regex regex -> List.of(literal(regex));
-            case Check.Any any ->
-                any.any().stream().flatMap(one -> wordings(one).stream()).toList();
-        };
-    }
-
-    /** What stands between the optional beginning and the optional end of the regular expression. */
-    private static String literal(Check.Regex regex) {
-        String pattern = regex.regex().pattern();
-        return pattern.substring(pattern.indexOf(")?") + 2, pattern.lastIndexOf("(["));
     }
 
     private static List<BenchCase> cases(String example) {

@@ -95,7 +95,8 @@ public final class CaseFile {
                 text(line, "skill"),
                 split.equals("learn") ? Split.LEARN : Split.TEST,
                 text(line, "question"),
-                check(line.path("check")));
+                check(line.path("check")),
+                line.has("slice") ? text(line, "slice") : null);
     }
 
     static Check check(JsonNode check) {
@@ -112,12 +113,50 @@ public final class CaseFile {
         if (check.has("regex")) {
             return new Check.Regex(pattern(text(check, "regex")));
         }
-        if (check.path("any").isArray() && !check.path("any").isEmpty()) {
-            List<Check> any = new ArrayList<>();
-            check.path("any").forEach(one -> any.add(check(one)));
-            return new Check.Any(any);
+        if (check.path("values").isArray() && !check.path("values").isEmpty()) {
+            return new Check.Values(values(check.path("values")), whole(check, "extra", 0));
         }
-        throw new IllegalArgumentException("check: " + check + " (expected: number, text, set, regex or any)");
+        if (check.has("names")) {
+            return new Check.Names(texts(check, "names"), whole(check, "least", 1), texts(check, "others"));
+        }
+        if (check.path("unanswerable").asBoolean(false)) {
+            return new Check.Unanswerable(texts(check, "others"));
+        }
+        if (check.path("any").isArray() && !check.path("any").isEmpty()) {
+            return new Check.Any(checks(check.path("any")));
+        }
+        if (check.path("all").isArray() && !check.path("all").isEmpty()) {
+            return new Check.All(checks(check.path("all")));
+        }
+        throw new IllegalArgumentException(
+                "check: " + check + " (expected: number, text, set, regex, values, names, unanswerable, any or all)");
+    }
+
+    private static List<Check> checks(JsonNode list) {
+        List<Check> checks = new ArrayList<>();
+        list.forEach(one -> checks.add(check(one)));
+        return checks;
+    }
+
+    private static List<Check.Value> values(JsonNode list) {
+        List<Check.Value> values = new ArrayList<>();
+        for (JsonNode value : list) {
+            List<Double> any = new ArrayList<>();
+            value.path("any").forEach(number -> any.add(number.isNumber() ? number.asDouble() : Double.NaN));
+            if (any.isEmpty() || any.contains(Double.NaN)) {
+                throw new IllegalArgumentException("values: " + value + " (expected: any: numbers)");
+            }
+            values.add(new Check.Value(any, value.path("tolerance").asDouble(0)));
+        }
+        return values;
+    }
+
+    private static int whole(JsonNode check, String field, int otherwise) {
+        JsonNode value = check.path(field);
+        if (!value.isMissingNode() && (!value.isInt() || value.intValue() < 0)) {
+            throw new IllegalArgumentException(field + ": " + value + " (expected: a whole number from 0)");
+        }
+        return value.asInt(otherwise);
     }
 
     private static Pattern pattern(String regex) {

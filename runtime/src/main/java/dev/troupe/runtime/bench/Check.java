@@ -69,6 +69,96 @@ public sealed interface Check {
         }
     }
 
+    /**
+     * Several numbers, each in one of its units, and only so many others. Dates and times of day count as none, and
+     * neither do numbers of the question.
+     *
+     * @param extra how many other numbers may be said; a listing of everything would pass otherwise
+     */
+    record Values(List<Value> values, int extra) implements Check {
+        public Values {
+            values = List.copyOf(values);
+        }
+
+        @Override
+        public boolean accepts(String answer, String question) {
+            List<Double> said = Numbers.in(Dates.without(answer));
+            List<Double> asked = Numbers.in(question);
+            long others = said.stream()
+                    .distinct()
+                    .filter(number -> values.stream().noneMatch(value -> value.near(number)) && !asked.contains(number))
+                    .count();
+            return others <= extra
+                    && values.stream().allMatch(value -> said.stream().anyMatch(value::near));
+        }
+    }
+
+    /** A number in any of its units: 21.4 degrees Celsius, or 70.5 Fahrenheit. */
+    record Value(List<Double> any, double tolerance) {
+        public Value {
+            any = List.copyOf(any);
+        }
+
+        private boolean near(double said) {
+            return any.stream().anyMatch(number -> new Numeric(number, tolerance).near(said));
+        }
+    }
+
+    /**
+     * So many of these names, and none of the others.
+     *
+     * @param least how many at least
+     */
+    record Names(List<String> names, int least, List<String> others) implements Check {
+        public Names {
+            names = List.copyOf(names);
+            others = List.copyOf(others);
+        }
+
+        @Override
+        public boolean accepts(String answer, String question) {
+            Words said = Words.of(answer);
+            return names.stream().filter(said::contain).count() >= least
+                    && others.stream().noneMatch(said::contain);
+        }
+    }
+
+    /** That it cannot be answered from what there is; an error's text is no such answer. */
+    record Unanswerable(List<String> others) implements Check {
+        private static final Pattern SAYS_SO = Pattern.compile(
+                "\\b(?:cannot|can not|can['\u2019]?t|could not|couldn['\u2019]t|unable|not able|impossible"
+                        + "|not (?:be )?(?:available|possible|provided|supported|covered|included|found|determined)"
+                        + "|unavailable|isn['\u2019]t (?:available|possible|supported)"
+                        + "|(?:do|does)(?: not|n['\u2019]t) (?:provide|offer|include|support|cover|have|exist)"
+                        + "|no (?:data|information|results?|records?|way|such|trading|location)|not a trading day)\\b",
+                Pattern.CASE_INSENSITIVE);
+        private static final Pattern ERROR = Pattern.compile("Traceback|\\b[A-Z]\\w*(?:Error|Exception)\\b");
+
+        public Unanswerable {
+            others = List.copyOf(others);
+        }
+
+        @Override
+        public boolean accepts(String answer, String question) {
+            Words said = Words.of(answer);
+            return SAYS_SO.matcher(answer).find()
+                    && !ERROR.matcher(answer).find()
+                    && others.stream().noneMatch(said::contain);
+        }
+    }
+
+    /** Each of these. */
+    record All(List<Check> all) implements Check {
+        public All {
+            all = List.copyOf(all);
+        }
+
+        @Override
+        public boolean accepts(String answer, String question) {
+            return all.stream().allMatch(check -> check.accepts(answer, question));
+        }
+    }
+
     /** At least one of these. */
     record Any(List<Check> any) implements Check {
         public Any {

@@ -28,6 +28,14 @@ class CaseFileTest {
     }
 
     @Test
+    void file_withASlice_tellsIt() throws IOException {
+        String sliced = GOOD.replace("{\"id\"", "{\"slice\": \"tune\", \"id\"");
+        assertThat(CaseFile.read(file(sliced)))
+                .singleElement()
+                .satisfies(one -> assertThat(one.slice()).isEqualTo("tune"));
+    }
+
+    @Test
     void file_sameIdTwice_refusedWithItsLine() throws IOException {
         refused(GOOD + "\n" + GOOD, ":2: id: a-1 (expected: once)");
     }

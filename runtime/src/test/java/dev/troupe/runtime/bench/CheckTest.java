@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckTest {
     private static final String REVENUE = "What was the revenue of West in the third quarter of 2025, in EUR?";
     private static final String REVENUE_CHECK = "{\"number\": 297975.85, \"tolerance\": 1.0}";
+    private static final String WEATHER = "What will it be like in Oslo in 3 days?";
+    private static final String WEATHER_CHECK = "{\"values\": [{\"any\": [26.9, 80.4], \"tolerance\": 0.5},"
+            + " {\"any\": [77], \"tolerance\": 0.06}], \"extra\": 1}";
+    private static final String UNANSWERABLE_CHECK = "{\"unanswerable\": true, \"others\": [\"is open\"]}";
     private static final String REGION_CHECK =
             "{\"text\": [\"West\"], \"others\": [\"North\", \"South\", \"East\", \"Central\"]}";
     private static final String ITEMS_CHECK =
@@ -52,6 +56,81 @@ class CheckTest {
             })
     void number_wrongOrOneOfSeveral_refused(String answer) {
         assertThat(check(REVENUE_CHECK).accepts(answer, REVENUE)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "26.9 °C and 77 %",
+                "Temperature: 80.4 F\nHumidity: 77%",
+                "On 2023-09-15 at 07:00 it will be 27 degrees; humidity is 77 (wind 12.3).",
+                "On September 15, 2023, at 7 pm: 26.9, 77",
+                "15 September 2023: 26.9, 77, and 10/12/2023: the same"
+            })
+    void values_eachInOneOfItsUnits_accepted(String answer) {
+        assertThat(check(WEATHER_CHECK).accepts(answer, WEATHER)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "26.9 °C",
+                "77 %",
+                "25.9 °C and 77 %",
+                "26.9 °C and 77 %, wind 12.3, gusts 18",
+                "On 2026-09-26 at 77:00"
+            })
+    void values_oneMissingOrTooManyOthers_refused(String answer) {
+        assertThat(check(WEATHER_CHECK).accepts(answer, WEATHER)).isFalse();
+    }
+
+    @Test
+    void names_enoughOfThem_accepted() {
+        Check check = check("{\"names\": [\"The Yates Arms\", \"Café Novak\", \"Spin Cycle\"], \"least\": 2,"
+                + " \"others\": [\"Odeon\"]}");
+        assertThat(check.accepts("1. The Yates Arms\n2. café novak (4.1)", "?")).isTrue();
+        assertThat(check.accepts("The Yates Arms", "?")).isFalse();
+        assertThat(check.accepts("The Yates Arms, Spin Cycle, Odeon", "?")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I cannot tell: the API does not cover Australia.",
+                "Australia status not found",
+                "There is no data for Australia.",
+                "The API doesn't provide this.",
+                "It can\u2019t be answered.",
+                "Market data for Australia is not available"
+            })
+    void unanswerable_saidSo_accepted(String answer) {
+        assertThat(check(UNANSWERABLE_CHECK).accepts(answer, "Is the Australian market open?"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "closed",
+                "Yes, it is.",
+                "I do not know",
+                "Traceback (most recent call last): cannot read",
+                "KeyError: 'Australia' not found",
+                "The market is open, but data is not available."
+            })
+    void unanswerable_answeredOrBroken_refused(String answer) {
+        assertThat(check(UNANSWERABLE_CHECK).accepts(answer, "Is the Australian market open?"))
+                .isFalse();
+    }
+
+    @Test
+    void all_eachOfThem_accepted() {
+        Check check = check("{\"all\": [{\"text\": [\"Denver\"]}, {\"values\": [{\"any\": [7]}]}]}");
+        assertThat(check.accepts("Denver: 7", "?")).isTrue();
+        assertThat(check.accepts("Denver: 8", "?")).isFalse();
+        assertThat(check.accepts("Las Vegas: 7", "?")).isFalse();
     }
 
     @Test
