@@ -36,15 +36,19 @@ public final class Service implements AutoCloseable {
      * by itself.
      */
     private static final String GUARD = """
+            end() {
+                kill -TERM -$service
+                for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do kill -0 -$service || return; sleep 0.1; done
+                kill -KILL -$service
+            }
             exec 3<&0
             setsid sh -c "$1" 3<&- </dev/null &
             service=$!
-            { cat <&3; kill -TERM -$service; sleep 2; kill -KILL -$service; } >/dev/null 2>&1 &
+            { cat <&3; end; } >/dev/null 2>&1 &
             exec 3<&- 1>&- 2>/dev/null
             wait $service
-            kill -TERM -$service
-            for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 -$service || exit 0; sleep 0.1; done
-            kill -KILL -$service
+            end
+            wait
             """;
 
     private final String command;

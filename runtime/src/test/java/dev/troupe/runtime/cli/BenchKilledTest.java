@@ -131,16 +131,39 @@ class BenchKilledTest {
             return says(model, prompt);
         });
         List<String> arguments = new ArrayList<>(List.of(arguments("interrupted")));
-        arguments.addAll(List.of("--service", "sleep 300 & echo ready; wait"));
+        Path service = folder.resolve("service");
+        arguments.addAll(List.of("--service", "echo $$ > " + service + "; echo ready; sleep 300 & wait"));
         ProgramProcess process = ProgramProcess.start(folder, Map.of(), arguments.toArray(String[]::new));
         assertThat(reached.await(60, TimeUnit.SECONDS)).as(process.said()).isTrue();
-        process.awaitChild();
-        process.endsBy("INT", 130);
+        assertThat(runs(service)).isTrue();
+        new ProcessBuilder("kill", "-INT", Long.toString(process.process().pid()))
+                .start()
+                .waitFor();
+        assertThat(process.process().waitFor(10, TimeUnit.SECONDS))
+                .as(process.said())
+                .isTrue();
+        assertThat(process.process().exitValue()).isEqualTo(130);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (runs(service)) {
+            assertThat(System.nanoTime() - end).as("in time").isNegative();
+            Thread.onSpinWait();
+        }
         over.countDown();
         team.script(BenchKilledTest::says);
         CommandLineRun resumed = CommandLineRun.in(folder).run(arguments("interrupted"));
         assertThat(resumed.out()).as(resumed.err()).contains("10 of 10, 100.0 %");
         assertThat(results("interrupted")).hasSize(2 * QUESTIONS);
+    }
+
+    /** One that has ended and that nobody has asked for its exit code runs no more. */
+    private static boolean runs(Path service) {
+        try {
+            String status =
+                    Files.readString(Path.of("/proc", Files.readString(service).strip(), "stat"));
+            return status.charAt(status.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private List<String> results(String runs) throws IOException {
