@@ -5,6 +5,7 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.runtime.bench.Asker;
 import dev.troupe.runtime.bench.Bench;
+import dev.troupe.runtime.bench.BenchCase;
 import dev.troupe.runtime.bench.BenchCase.Split;
 import dev.troupe.runtime.bench.CaseFile;
 import dev.troupe.runtime.bench.Plot;
@@ -21,8 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,6 +78,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--split", paramLabel = "<half>", description = "learn, test (the default) or all.")
     private Half split = Half.TEST;
+
+    @Option(
+            names = "--slice",
+            paramLabel = "<name>",
+            description = "Only the questions of this slice of the file, such as tune.")
+    private @Nullable String slice;
 
     @Option(names = "--limit", paramLabel = "<n>", description = "At most so many questions.")
     private int limit = Integer.MAX_VALUE;
@@ -129,8 +140,8 @@ final class BenchCommand implements Callable<Integer> {
                         modelUrl,
                         parallel,
                         new HostSettings(
-                                ours.folders().data(),
-                                ours.folders().cache(),
+                                        ours.folders().data(),
+                                        ours.folders().cache(),
                                         ours.terminal().environment(),
                                         false)
                                 .withMachine(ours.machine()),
@@ -164,7 +175,7 @@ final class BenchCommand implements Callable<Integer> {
         file.notices().forEach(this::note);
         Bench.Plan plan = new Bench.Plan(
                 file.team(),
-                CaseFile.read(cases),
+                asked(CaseFile.read(cases)),
                 split.splits(),
                 compared.of(file, this::note),
                 limit,
@@ -179,6 +190,26 @@ final class BenchCommand implements Callable<Integer> {
         }
         invocation.result(results, markdown ? results.toMarkdown() : BenchText.of(results, invocation.outStyle()));
         return ExitCodes.OK;
+    }
+
+    private List<BenchCase> asked(List<BenchCase> all) {
+        if (slice == null) {
+            return all;
+        }
+        List<BenchCase> asked =
+                all.stream().filter(one -> slice.equals(one.slice())).toList();
+        if (asked.isEmpty()) {
+            throw new TroupeException(
+                    ErrorCode.USAGE,
+                    "--slice: " + slice + " (expected: of "
+                            + all.stream()
+                                    .map(BenchCase::slice)
+                                    .filter(Objects::nonNull)
+                                    .collect(Collectors.toCollection(TreeSet::new))
+                            + ")",
+                    "slices are named in the file of questions");
+        }
+        return asked;
     }
 
     private Report run(Bench bench, Path folder) {

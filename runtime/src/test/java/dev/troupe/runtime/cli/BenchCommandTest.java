@@ -122,6 +122,15 @@ class BenchCommandTest {
     }
 
     @Test
+    void bench_slice_onlyItsQuestions() throws IOException {
+        String tuned = line("c-1", "test", 4).replace("{\"id\"", "{\"slice\": \"tune\", \"id\"");
+        Files.writeString(folder.resolve("cases.jsonl"), line("b-1", "test", 3) + tuned);
+        run("--slice", "tune");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("[1/1]", "c-1");
+        assertThatThrownBy(() -> run("--slice", "final")).hasMessage("--slice: final (expected: of [tune])");
+    }
+
+    @Test
     void bench_limitZero_refused() {
         assertThatThrownBy(() -> run("--limit", "0")).hasMessage("--limit: 0 (expected: 1 or more)");
     }

@@ -247,7 +247,8 @@ class EgressSandboxTest {
                 + " --data-binary @body https://api.weather.test/v1/x");
         assertThat(curl.output()).isEqualTo("200");
         assertThat(SEEN).hasSize(3);
-        assertThat(SEEN.stream().map(String::length).sorted().toList().getLast()).isGreaterThan(3 << 20);
+        assertThat(SEEN.stream().map(String::length).sorted().toList().getLast())
+                .isGreaterThan(3 << 20);
     }
 
     @Test
