@@ -49,6 +49,8 @@ final class EgressStep {
         if (bytes < KIB) {
             return bytes + " B";
         }
-        return bytes < KIB * KIB ? Math.round(bytes / (double) KIB) + " KiB" : Math.round(bytes / (double) (KIB * KIB)) + " MiB";
+        return bytes < KIB * KIB
+                ? Math.round(bytes / (double) KIB) + " KiB"
+                : Math.round(bytes / (double) (KIB * KIB)) + " MiB";
     }
 }

@@ -31,11 +31,7 @@ final class Records {
      * @param wallMillis from question to answer
      */
     record Course(
-            List<Happened> history,
-            List<Long> walls,
-            List<String> artifacts,
-            List<HostCalls> calls,
-            long wallMillis) {
+            List<Happened> history, List<Long> walls, List<String> artifacts, List<HostCalls> calls, long wallMillis) {
         static final Course NONE = new Course(List.of(), List.of(), List.of(), List.of(), 0);
     }
 

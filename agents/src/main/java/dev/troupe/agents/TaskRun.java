@@ -224,8 +224,8 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         outcome = ended;
         timers.startSingleTimer(new NotKept(), STORE_WAIT);
         long wallMillis = (System.nanoTime() - startNanos) / 1_000_000;
-        TaskRecord record =
-                Records.of(setup, job, new Records.Course(history, walls, List.copyOf(artifacts), calls, wallMillis), ended);
+        TaskRecord record = Records.of(
+                setup, job, new Records.Course(history, walls, List.copyOf(artifacts), calls, wallMillis), ended);
         keeper.tell(
                 new JournalKeeper.End(record, Events.shown(job.plan(), job.question(), history), helped(ended), kept));
         return this;

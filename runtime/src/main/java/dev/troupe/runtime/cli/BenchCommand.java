@@ -130,8 +130,8 @@ final class BenchCommand implements Callable<Integer> {
                         modelUrl,
                         parallel,
                         new HostSettings(
-                                ours.folders().data(),
-                                ours.folders().cache(),
+                                        ours.folders().data(),
+                                        ours.folders().cache(),
                                         ours.terminal().environment(),
                                         false)
                                 .withMachine(ours.machine()),

@@ -41,7 +41,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         // Its warnings quote requests.
         context.getLogger("org.littleshoot").setLevel(Level.ERROR);
         // A proxy that is closed for good does not wait for its last listeners.
-        context.getLogger("io.netty.util.concurrent.DefaultPromise.rejectedExecution").setLevel(Level.OFF);
+        context.getLogger("io.netty.util.concurrent.DefaultPromise.rejectedExecution")
+                .setLevel(Level.OFF);
         context.getLogger("dev.troupe").setLevel(Level.INFO);
         context.getLogger(Logs.PROMPTS).setLevel(Boolean.getBoolean(Logs.PROMPTS_PROPERTY) ? Level.DEBUG : Level.OFF);
         // Lucene logs through the JDK's own logger, which would print to the screen.

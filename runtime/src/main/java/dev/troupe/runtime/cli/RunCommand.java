@@ -77,10 +77,10 @@ final class RunCommand implements Callable<Integer> {
 
     private TeamHost open(TeamFile file) {
         HostSettings settings = new HostSettings(
-                invocation.folders().data(),
-                invocation.folders().cache(),
-                invocation.terminal().environment(),
-                unsafe)
+                        invocation.folders().data(),
+                        invocation.folders().cache(),
+                        invocation.terminal().environment(),
+                        unsafe)
                 .withMachine(invocation.machine());
         try (Progress progress = invocation.progress()) {
             return TeamHost.open(file, settings, shownOn(progress), invocation.call(LONGEST_PREPARATION));

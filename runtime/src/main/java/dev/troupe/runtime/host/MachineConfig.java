@@ -78,7 +78,10 @@ public record MachineConfig(Map<String, URI> hosts) {
         Map<String, URI> hosts = new LinkedHashMap<>();
         try {
             Config config = ConfigFactory.parseFile(
-                            file.toFile(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setAllowMissing(false))
+                            file.toFile(),
+                            ConfigParseOptions.defaults()
+                                    .setSyntax(ConfigSyntax.CONF)
+                                    .setAllowMissing(false))
                     .resolveWith(ConfigFactory.parseMap(environment));
             ConfigObject egress = section(config.root(), "", "egress", problems);
             ConfigObject mapped = egress == null ? null : section(egress, "egress.", "hosts", problems);
@@ -91,7 +94,8 @@ public record MachineConfig(Map<String, URI> hosts) {
         if (!problems.isEmpty()) {
             throw new TroupeException(
                     ErrorCode.INPUT_INVALID,
-                    "configuration " + file + ":\n  " + String.join("\n  ", problems.stream().sorted().toList()),
+                    "configuration " + file + ":\n  "
+                            + String.join("\n  ", problems.stream().sorted().toList()),
                     "docs/guide/egress.md shows a whole one");
         }
         return new MachineConfig(hosts);

@@ -22,7 +22,10 @@ public record NetworkSettings(List<HostGrant> grants, List<SecretGrant> secrets,
     public String described() {
         StringBuilder text = new StringBuilder("Programs can reach these hosts and no others:");
         for (HostGrant grant : grants) {
-            text.append("\n- ").append(grant.host()).append(" (").append(String.join(", ", new TreeSet<>(grant.methods())));
+            text.append("\n- ")
+                    .append(grant.host())
+                    .append(" (")
+                    .append(String.join(", ", new TreeSet<>(grant.methods())));
             if (!grant.paths().isEmpty()) {
                 text.append("; paths that begin with ").append(String.join(" or ", grant.paths()));
             }
@@ -30,7 +33,10 @@ public record NetworkSettings(List<HostGrant> grants, List<SecretGrant> secrets,
         }
         for (SecretGrant secret : secrets) {
             String hosts = secret.hosts().stream().sorted().collect(Collectors.joining(" and "));
-            text.append("\nThe key for ").append(hosts).append(" is in the environment variable ").append(secret.name());
+            text.append("\nThe key for ")
+                    .append(hosts)
+                    .append(" is in the environment variable ")
+                    .append(secret.name());
             text.append(": os.environ[\"").append(secret.name()).append("\"]");
         }
         return text.toString();

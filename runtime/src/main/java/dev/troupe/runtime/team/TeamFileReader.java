@@ -96,8 +96,7 @@ public final class TeamFileReader {
         models.leftOut()
                 .forEach((model, variable) ->
                         notices.add("models." + model + ": left out, " + variable + " is not set"));
-        tools.leftOut()
-                .forEach((place, variable) -> notices.add(place + ": left out, " + variable + " is not set"));
+        tools.leftOut().forEach((place, variable) -> notices.add(place + ": left out, " + variable + " is not set"));
         notices.addAll(agents.notices());
         return new TeamFile(
                 file,

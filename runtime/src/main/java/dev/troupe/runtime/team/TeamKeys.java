@@ -37,8 +37,8 @@ final class TeamKeys {
     static final Keys SHELL =
             new Keys("shellTool", "sandbox", "files", "limits").notYet("network", "secrets", "function");
     static final Keys LIMITS = new Keys("limits", "time", "cpu", "memory", "processes", "disk", "output");
-    static final Keys PYTHON_LIMITS = new Keys(
-            "pythonLimits", "time", "cpu", "memory", "processes", "disk", "output", "calls", "response");
+    static final Keys PYTHON_LIMITS =
+            new Keys("pythonLimits", "time", "cpu", "memory", "processes", "disk", "output", "calls", "response");
     static final Keys HOST = new Keys("host", "host", "methods", "paths", "rate");
     static final Keys SECRET = new Keys("secret", "value", "hosts");
     static final Keys ASSISTANT = new Keys(

@@ -86,9 +86,9 @@ final class EgressScene implements AutoCloseable {
         listenToEverything();
         Path file = Files.writeString(folder.resolve("team.yaml"), TEAM.replace("URL", model.url()));
         Map<String, String> environment = Map.of("WEATHER_KEY", KEY);
-        HostSettings settings = new HostSettings(
-                        folder.resolve("data"), folder.resolve("cache"), environment, false)
-                .withMachine(new MachineConfig(Map.of(API, address(api), EVIL, address(trap), "localhost", address(trap))));
+        HostSettings settings = new HostSettings(folder.resolve("data"), folder.resolve("cache"), environment, false)
+                .withMachine(
+                        new MachineConfig(Map.of(API, address(api), EVIL, address(trap), "localhost", address(trap))));
         host = TeamHost.open(
                 new TeamFileReader(environment).read(file).orThrow(false),
                 settings,
@@ -143,7 +143,9 @@ final class EgressScene implements AutoCloseable {
         List<String> dresses = List.of(
                 KEY,
                 URLEncoder.encode(KEY, StandardCharsets.UTF_8),
-                Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.UTF_8)).substring(0, 24),
+                Base64.getEncoder()
+                        .encodeToString(KEY.getBytes(StandardCharsets.UTF_8))
+                        .substring(0, 24),
                 HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.UTF_8)),
                 new StringBuilder(KEY).reverse().toString());
         String told = events + "\n" + model.prompts() + "\n"
@@ -152,14 +154,18 @@ final class EgressScene implements AutoCloseable {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                assertThat(dresses.stream().filter(content::contains)).as(file.toString()).isEmpty();
+                assertThat(dresses.stream().filter(content::contains))
+                        .as(file.toString())
+                        .isEmpty();
             }
         }
     }
 
     private static String text(ILoggingEvent event) {
         return event.getLoggerName() + " " + event.getFormattedMessage()
-                + (event.getThrowableProxy() == null ? "" : event.getThrowableProxy().getMessage());
+                + (event.getThrowableProxy() == null
+                        ? ""
+                        : event.getThrowableProxy().getMessage());
     }
 
     /** Whether LittleProxy said what it passes on, so that what is not in there counts. */

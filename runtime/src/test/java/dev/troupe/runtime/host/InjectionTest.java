@@ -68,7 +68,9 @@ class InjectionTest {
 
         scene.ask("What will the weather be? " + name);
 
-        List<String> prompts = scene.model.prompts().subList(promptsBefore, scene.model.prompts().size());
+        List<String> prompts = scene.model
+                .prompts()
+                .subList(promptsBefore, scene.model.prompts().size());
         assertThat(prompts).as("the model read it, and wrote what it was told").hasSizeGreaterThanOrEqualTo(3);
         String firstWords = response.substring(0, Math.min(20, response.length()));
         assertThat(prompts.get(1)).contains(firstWords.replace("\\", "\\\\").replace("\"", "\\\""));

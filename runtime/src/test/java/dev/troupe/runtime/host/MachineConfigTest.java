@@ -40,7 +40,8 @@ class MachineConfigTest {
     void noFile_isNoConfiguration_unlessItWasNamed() {
         assertThat(MachineConfig.read(null, Map.of("XDG_CONFIG_HOME", folder.toString())))
                 .isEqualTo(MachineConfig.NONE);
-        for (Map<String, String> environment : java.util.List.of(Map.<String, String>of("TROUPE_CONFIG", "/none.conf"))) {
+        for (Map<String, String> environment :
+                java.util.List.of(Map.<String, String>of("TROUPE_CONFIG", "/none.conf"))) {
             assertThatThrownBy(() -> MachineConfig.read(null, environment))
                     .hasMessage("configuration: /none.conf does not exist")
                     .isInstanceOfSatisfying(
@@ -56,7 +57,8 @@ class MachineConfigTest {
                 .hasMessageContaining("put a name with dots in quotes");
         Files.writeString(
                 folder.resolve("troupe/troupe.conf"), "egress.hosts { \"a.test\" = \"http://127.0.0.1:1\" }\n");
-        assertThat(MachineConfig.read(null, Map.of("XDG_CONFIG_HOME", folder.toString())).hosts())
+        assertThat(MachineConfig.read(null, Map.of("XDG_CONFIG_HOME", folder.toString()))
+                        .hosts())
                 .containsOnlyKeys("a.test");
     }
 

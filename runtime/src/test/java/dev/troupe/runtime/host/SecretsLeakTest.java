@@ -69,8 +69,7 @@ class SecretsLeakTest {
             scene.host.judge(record.task(), new Verdict(Judge.PERSON, true));
             scene.model.says(ScriptedEndpoint.program(PROGRAM));
             scene.ask("How warm is it in Rome?");
-            assertThat(scene.events)
-                    .anyMatch(event -> event.what() instanceof TaskEvent.DemonstrationShown);
+            assertThat(scene.events).anyMatch(event -> event.what() instanceof TaskEvent.DemonstrationShown);
             assertThat(Objects.requireNonNull(scene.model.prompts().getLast())).contains("How warm is it in Paris?");
             scene.assertThatTheProxyWasOverheard();
             scene.assertNoSecretAnywhere();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TeamFileReaderTest {
-    private static final Map<String, String> KEY = 
+    private static final Map<String, String> KEY =
             Map.of("OPENAI_API_KEY", "sk-1234567890", "WEATHER_KEY", "wk-1234567890");
 
     @TempDir

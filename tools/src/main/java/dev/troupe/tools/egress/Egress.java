@@ -28,7 +28,6 @@ public final class Egress implements AutoCloseable {
     /** How long closing waits for connections to end. */
     private static final Duration LAST_WORDS = Duration.ofMillis(300);
 
-
     private final EgressConfig config;
     private final StandIns standIns;
     private final Front front;

@@ -126,5 +126,4 @@ final class ProxyFilters extends HttpFiltersAdapter {
         }
         return told;
     }
-
 }

@@ -26,7 +26,8 @@ class CertificateAuthorityTest {
         Path folder = temporary.resolve("egress");
         CertificateAuthority first = CertificateAuthority.open(folder, NOW);
         assertThat(CertificateAuthority.open(folder, NOW).pem()).isEqualTo(first.pem());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
         for (String name : List.of("ca.key", "ca.pem")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name))))
                     .as(name)
@@ -53,7 +54,8 @@ class CertificateAuthorityTest {
     }
 
     @Test
-    void identity_ofAHost_isSignedByTheAuthority_forThatNameAlone_andKept() throws IOException, GeneralSecurityException {
+    void identity_ofAHost_isSignedByTheAuthority_forThatNameAlone_andKept()
+            throws IOException, GeneralSecurityException {
         CertificateAuthority authority = CertificateAuthority.open(temporary.resolve("egress"), NOW);
         CertificateAuthority.Identity identity = authority.identity("api.weather.test");
         identity.leaf().verify(identity.authority().getPublicKey());

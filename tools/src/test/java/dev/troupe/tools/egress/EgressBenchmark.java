@@ -65,8 +65,7 @@ public final class EgressBenchmark {
         Path folder = Files.createTempDirectory("egress-benchmark");
         try (RawServer server = RawServer.start((request, out) -> out.write(RawServer.ok(BODY)));
                 CodeExecutor without = Sandbox.open(SandboxConfig.standard(folder));
-                CodeExecutor with =
-                        Sandbox.open(SandboxConfig.standard(folder).withEgress(config(folder, server)))) {
+                CodeExecutor with = Sandbox.open(SandboxConfig.standard(folder).withEgress(config(folder, server)))) {
             latency(server, with, folder, rounds, calls);
             starts(without, with, folder, 10 * rounds);
         }
@@ -135,7 +134,8 @@ public final class EgressBenchmark {
         try (RawServer server = RawServer.start((request, out) -> out.write(RawServer.ok(BODY)))) {
             long start = System.nanoTime();
             Egress.open(config(folder, server)).close();
-            System.out.printf(Locale.ROOT, "%nopening and closing a proxy: %.0f ms%n", (System.nanoTime() - start) / 1e6);
+            System.out.printf(
+                    Locale.ROOT, "%nopening and closing a proxy: %.0f ms%n", (System.nanoTime() - start) / 1e6);
         }
     }
 
@@ -157,7 +157,9 @@ public final class EgressBenchmark {
     private static String outside(String program, Path folder) throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("client.py"), program);
         String python = PythonInterpreter.find("python3").executable().toString();
-        Process process = new ProcessBuilder(python, file.toString()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(python, file.toString())
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(output);

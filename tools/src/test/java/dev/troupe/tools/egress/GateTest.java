@@ -48,14 +48,11 @@ class GateTest {
     }
 
     private EgressFixture open(EgressLimits limits) throws IOException {
-        return EgressFixture.open(
-                folder, EgressFixture.with(EgressFixture.config(folder, server), limits), Map.of());
+        return EgressFixture.open(folder, EgressFixture.with(EgressFixture.config(folder, server), limits), Map.of());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     GET | http://evil.test/ | network: evil.test (expected: a granted host: api.weather.test, other.test)
                     GET | http://api.weather.test.evil.test/v1/ | network: api.weather.test.evil.test (expected: a granted host
                     GET | http://127.0.0.1/ | network: 127.0.0.1 (expected: the name of a granted host, not an address)
@@ -116,9 +113,10 @@ class GateTest {
                     + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
             assertThat(client.read(false).status()).isIn(200, 400);
         }
-        assertThat(server.requests()).allSatisfy(request -> assertThat(request.toLowerCase(java.util.Locale.ROOT))
-                .doesNotContain("transfer-encoding")
-                .contains("content-length: 0"));
+        assertThat(server.requests())
+                .allSatisfy(request -> assertThat(request.toLowerCase(java.util.Locale.ROOT))
+                        .doesNotContain("transfer-encoding")
+                        .contains("content-length: 0"));
     }
 
     @Test
@@ -168,7 +166,8 @@ class GateTest {
     @ParameterizedTest
     @ValueSource(strings = {"8.8.8.8", "93.184.216.34", "172.32.0.1", "100.128.0.1", "2606:2800:220:1::1"})
     void publicAddresses_arePublic(String address) throws IOException {
-        assertThat(PublicAddresses.isPublic(java.net.InetAddress.getByName(address))).isTrue();
+        assertThat(PublicAddresses.isPublic(java.net.InetAddress.getByName(address)))
+                .isTrue();
     }
 
     @Test
@@ -192,8 +191,8 @@ class GateTest {
 
     @Test
     void redirectToAnotherHost_isRefusedWhenItIsFollowed() throws IOException {
-        answering.set((request, out) -> out.write(
-                RawServer.whole("302 Found", "Location: http://169.254.169.254/latest", new byte[0])));
+        answering.set((request, out) ->
+                out.write(RawServer.whole("302 Found", "Location: http://169.254.169.254/latest", new byte[0])));
         try (EgressFixture fixture = open();
                 ProxyClient client = fixture.client()) {
             String location = client.get("http://" + OTHER + "/x").headers().get("Location");
@@ -204,8 +203,7 @@ class GateTest {
     @Test
     void secretsHost_isSpokenToOverTls_evenIfTheProgramDoesNot() throws IOException {
         EgressConfig base = EgressFixture.config(folder, server);
-        EgressConfig unmapped =
-                new EgressConfig(base.grants(), base.secrets(), Map.of(), base.limits(), base.folder());
+        EgressConfig unmapped = new EgressConfig(base.grants(), base.secrets(), Map.of(), base.limits(), base.folder());
         Gate gate = new Gate(unmapped, host -> java.net.InetAddress.getAllByName("93.184.216.34"), () -> 0);
         Target api = Target.of("http://" + API + "/v1/x", List.of(API), null);
         Verdict.Allowed allowed = (Verdict.Allowed) gate.judge(api, "GET", null);
@@ -218,8 +216,7 @@ class GateTest {
     @Test
     void rate_usedUp_isRefusedWithTheTimeToWait() throws IOException {
         long[] now = {0};
-        HostGrant grant =
-                new HostGrant(OTHER, Set.of("GET"), List.of(), new HostGrant.Rate(2, Duration.ofMinutes(1)));
+        HostGrant grant = new HostGrant(OTHER, Set.of("GET"), List.of(), new HostGrant.Rate(2, Duration.ofMinutes(1)));
         EgressConfig config = EgressFixture.with(
                 EgressFixture.config(folder, server), List.of(grant), Map.of(OTHER, URI.create("http://127.0.0.1:1")));
         Gate gate = new Gate(config, host -> new java.net.InetAddress[0], () -> now[0]);
@@ -286,7 +283,8 @@ class GateTest {
     void requestThatIsTooLarge_isRefused() throws IOException {
         try (EgressFixture fixture = open(EgressLimits.standard().withRequest(1_000));
                 ProxyClient client = fixture.client()) {
-            assertThat(client.send("POST", "http://" + OTHER + "/x", "", "x".repeat(2_000)).status())
+            assertThat(client.send("POST", "http://" + OTHER + "/x", "", "x".repeat(2_000))
+                            .status())
                     .isEqualTo(413);
         }
         assertThat(server.requests()).isEmpty();
@@ -343,7 +341,8 @@ class GateTest {
                 Socket stranger = new Socket()) {
             stranger.connect(fixture.egress.port());
             stranger.getOutputStream()
-                    .write("GET http://other.test/x HTTP/1.1\r\nHost: other.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET http://other.test/x HTTP/1.1\r\nHost: other.test\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(stranger.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 403 ");
         }

@@ -3,8 +3,8 @@ package dev.troupe.tools.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.troupe.tools.code.CodeResult;
 import dev.troupe.models.call.Secret;
+import dev.troupe.tools.code.CodeResult;
 import dev.troupe.tools.egress.EgressConfig;
 import dev.troupe.tools.egress.EgressLimits;
 import dev.troupe.tools.egress.HostGrant;
@@ -96,8 +96,7 @@ class HostileTest {
                 Map.of(),
                 EgressLimits.standard(),
                 folder.resolve("egress"));
-        Scene.Outcome outcome =
-                play("granted", hostile, mechanisms().getFirst(), EnumSet.allOf(Defence.class), egress);
+        Scene.Outcome outcome = play("granted", hostile, mechanisms().getFirst(), EnumSet.allOf(Defence.class), egress);
 
         assertThat(outcome.marks())
                 .as("%s%n%s", hostile.tries(), outcome.attack())
@@ -177,7 +176,8 @@ class HostileTest {
         lock.lock();
         Neighbourhood around = FREE.take();
         try {
-            return new Scene(Files.createDirectory(folder.resolve(name)), around).play(hostile, mechanism, defences, egress);
+            return new Scene(Files.createDirectory(folder.resolve(name)), around)
+                    .play(hostile, mechanism, defences, egress);
         } finally {
             FREE.add(around);
             lock.unlock();
