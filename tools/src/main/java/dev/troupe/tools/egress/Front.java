@@ -15,12 +15,15 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -91,8 +94,10 @@ final class Front implements AutoCloseable {
         InetSocketAddress to = proxy;
         Channel channel = program.channel();
         channel.config().setAutoRead(false);
+        // What was under way already still comes.
+        Holding holding = new Holding(first);
+        channel.pipeline().addLast(holding);
         if (to == null) {
-            first.release();
             channel.close();
             return;
         }
@@ -106,7 +111,6 @@ final class Front implements AutoCloseable {
         Channel inner = bootstrap.register().channel();
         inner.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).addListener(bound -> {
             if (!bound.isSuccess()) {
-                first.release();
                 channel.close();
                 return;
             }
@@ -117,14 +121,13 @@ final class Front implements AutoCloseable {
                 connection.closed();
             });
             inner.connect(to).addListener(connected -> {
-                if (!connected.isSuccess()) {
-                    first.release();
+                if (!connected.isSuccess() || !channel.isActive()) {
                     inner.close();
                     channel.close();
                     return;
                 }
                 channel.pipeline().addLast(new Relay(inner));
-                inner.writeAndFlush(first);
+                channel.pipeline().remove(holding);
                 channel.read();
                 inner.read();
             });
@@ -134,6 +137,35 @@ final class Front implements AutoCloseable {
     @Override
     public void close() {
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+
+    /** Keeps bytes until there is somebody to pass them on to: when it is removed, the next handler gets them. */
+    private static final class Holding extends ChannelInboundHandlerAdapter {
+        private final List<Object> held = new ArrayList<>();
+
+        Holding(ByteBuf first) {
+            held.add(first);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            held.add(message);
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext context) {
+            if (context.channel().isActive()) {
+                held.forEach(context::fireChannelRead);
+            } else {
+                held.forEach(ReferenceCountUtil::release);
+            }
+            held.clear();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
     }
 
     /** Passes bytes on, and reads more only when the other side has taken them. */

@@ -182,7 +182,7 @@ final class Bubblewrap implements Launch {
             add(options, "--ro-bind", config.packages().toString(), PACKAGES);
         }
         if (way != null) {
-            options.addAll(way.mounts(files));
+            options.addAll(way.mounts());
         }
         temporary(options);
         return List.copyOf(options);

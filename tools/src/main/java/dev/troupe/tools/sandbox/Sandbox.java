@@ -3,7 +3,6 @@ package dev.troupe.tools.sandbox;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.tools.code.CodeExecutor;
-import dev.troupe.tools.egress.Egress;
 import dev.troupe.tools.egress.EgressConfig;
 import dev.troupe.tools.python.PythonInterpreter;
 import dev.troupe.tools.sandbox.SandboxConfig.Kind;
@@ -39,20 +38,16 @@ public final class Sandbox {
         PythonInterpreter python = PythonInterpreter.find(config.python());
         ControlGroups groups = groups(config.mechanism());
         EgressConfig way = config.egress();
-        Egress egress = way == null ? null : Egress.open(way);
         try {
             RuntimeFolder runtime = RuntimeFolder.open();
             boolean confined = config.kind() == Kind.BUBBLEWRAP;
-            WayOut out = egress == null ? null : new WayOut(egress.certificate());
+            WayOut out = way == null ? null : new WayOut(way, runtime.path());
             Launch launch = confined
                     ? new Bubblewrap(bubblewrap, config, grants, python, out, defences, runtime.path())
                     : new Unconfined(grants, config.packages());
             List<Grants.Grant> mounted = confined ? grants : List.of();
-            return new SandboxExecutor(config, mounted, python, launch, egress, defences, groups, runtime);
+            return new SandboxExecutor(config, mounted, python, launch, out, defences, groups, runtime);
         } catch (IOException e) {
-            if (egress != null) {
-                egress.close();
-            }
             throw new TroupeException(
                     ErrorCode.STORAGE, "the sandbox cannot write its own files: " + e.getMessage(), null, e);
         }

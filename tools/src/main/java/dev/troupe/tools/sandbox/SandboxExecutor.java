@@ -6,7 +6,6 @@ import dev.troupe.models.call.TroupeException;
 import dev.troupe.tools.code.CodeExecutor;
 import dev.troupe.tools.code.CodeResult;
 import dev.troupe.tools.code.CodeResult.End;
-import dev.troupe.tools.egress.Egress;
 import dev.troupe.tools.egress.EgressRun;
 import dev.troupe.tools.python.PythonInterpreter;
 import java.io.IOException;
@@ -33,7 +32,7 @@ final class SandboxExecutor implements CodeExecutor {
     private final List<Grants.Grant> mounted;
     private final PythonInterpreter python;
     private final Launch launch;
-    private final @Nullable Egress egress;
+    private final @Nullable WayOut out;
     private final Limits limits;
     private final Set<Defence> defences;
     private final Launchers launchers;
@@ -51,7 +50,7 @@ final class SandboxExecutor implements CodeExecutor {
             List<Grants.Grant> mounted,
             PythonInterpreter python,
             Launch launch,
-            @Nullable Egress egress,
+            @Nullable WayOut out,
             Set<Defence> defences,
             @Nullable ControlGroups groups,
             RuntimeFolder runtime) {
@@ -59,8 +58,8 @@ final class SandboxExecutor implements CodeExecutor {
         this.mounted = mounted;
         this.python = python;
         this.launch = launch;
-        this.egress = egress;
-        this.limits = egress == null
+        this.out = out;
+        this.limits = out == null
                 ? config.limits()
                 : config.limits().withProcesses(config.limits().processes() + WayOut.PROCESSES);
         this.defences = defences;
@@ -100,8 +99,8 @@ final class SandboxExecutor implements CodeExecutor {
             Thread.currentThread().interrupt();
         }
         launchers.close();
-        if (egress != null) {
-            egress.close();
+        if (out != null) {
+            out.close();
         }
         runtime.close();
     }
@@ -160,9 +159,9 @@ final class SandboxExecutor implements CodeExecutor {
 
     private @Nullable EgressRun way(CodeRequest code, RuntimeFolder.Files files, CallContext context)
             throws IOException {
-        return egress == null
+        return out == null
                 ? null
-                : egress.begin(
+                : out.begin(
                         context.task(),
                         code.workFolder().toString(),
                         files.path().resolve("egress.sock"));

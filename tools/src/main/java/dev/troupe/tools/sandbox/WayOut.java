@@ -1,5 +1,8 @@
 package dev.troupe.tools.sandbox;
 
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.tools.egress.Egress;
+import dev.troupe.tools.egress.EgressConfig;
 import dev.troupe.tools.egress.EgressRun;
 import dev.troupe.tools.python.PythonInterpreter;
 import java.io.IOException;
@@ -13,17 +16,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How programs inside reach the proxy outside: a forwarder, started in front of each, listens on the sandbox's own
  * loopback and passes connections on to a unix socket that is mounted. Clients find it by the environment variables that
  * they look at anyway, and trust the proxy's certificates; outside nobody does.
  */
-final class WayOut {
+final class WayOut implements AutoCloseable {
     static final String SOCKET = "/run/troupe/egress.sock";
     /** Beside what a program may start: the forwarder. */
     static final int PROCESSES = 1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(WayOut.class);
+    private static final String CERTIFICATE = "ca.pem";
     private static final String AUTHORITY = "/run/troupe/ca.pem";
     private static final String FORWARDER = "/run/troupe/forward.py";
     private static final String NODE = "/run/troupe/node-proxy.cjs";
@@ -41,11 +50,57 @@ final class WayOut {
     private static final List<String> BUNDLES =
             List.of("/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem", "/etc/pki/tls/certs/ca-bundle.crt");
 
-    private final String certificate;
+    private final Path folder;
+    private final CompletableFuture<Egress> opening;
 
-    /** @param certificate what programs are to trust, in PEM */
-    WayOut(String certificate) {
-        this.certificate = certificate;
+    /**
+     * Begins to open the proxy, which takes longer than anybody should have to wait before there is a program.
+     *
+     * @param folder a private folder for what is mounted
+     */
+    WayOut(EgressConfig config, Path folder) {
+        this.folder = folder;
+        this.opening = CompletableFuture.supplyAsync(() -> open(config), WayOut::start);
+    }
+
+    private static void start(Runnable work) {
+        Thread.ofPlatform().daemon().name("egress-opening").start(work);
+    }
+
+    private Egress open(EgressConfig config) {
+        Egress egress = Egress.open(config);
+        try {
+            Files.writeString(folder.resolve(CERTIFICATE), egress.certificate());
+            return egress;
+        } catch (IOException e) {
+            egress.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The proxy for one run; its socket is made at the path.
+     *
+     * @throws dev.troupe.models.call.TroupeException {@code STORAGE} when the proxy could not be opened
+     */
+    EgressRun begin(String task, String conversation, Path socket) throws IOException {
+        try {
+            return opening.join().begin(task, conversation, socket);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TroupeException known) {
+                throw known;
+            }
+            throw new IOException("the proxy could not be opened", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            opening.join().close();
+        } catch (CompletionException e) {
+            LOG.debug("it was never open", e);
+        }
     }
 
     /** What is started in front of the program, which follows. */
@@ -53,9 +108,9 @@ final class WayOut {
         return List.of(python.executable().toString(), "-I", "-S", "-B", FORWARDER, Integer.toString(PORT), SOCKET);
     }
 
-    /** Options of bubblewrap; the files are written to a private folder. */
-    List<String> mounts(Path folder) throws IOException {
-        Path authority = Files.writeString(folder.resolve("ca.pem"), certificate);
+    /** Options of bubblewrap. */
+    List<String> mounts() throws IOException {
+        Path authority = folder.resolve(CERTIFICATE);
         Path forwarder = Files.writeString(folder.resolve("forward.py"), resource("forward.py"));
         Path node = Files.writeString(folder.resolve("node-proxy.cjs"), resource("node-proxy.cjs"));
         List<String> options = new ArrayList<>();

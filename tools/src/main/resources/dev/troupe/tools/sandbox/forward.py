@@ -52,13 +52,19 @@ def forward(listener, path):
 
     def flush(side):
         if side.held:
-            del side.held[: side.connection.send(side.held)]
+            try:
+                del side.held[: side.connection.send(side.held)]
+            except BlockingIOError:
+                return  # It is full: poll tells when it is not.
         if side.ends and not side.held:
             side.ends = False
             side.connection.shutdown(_socket.SHUT_WR)
 
     def read(side):
-        piece = side.connection.recv(PIECE)
+        try:
+            piece = side.connection.recv(PIECE)
+        except BlockingIOError:
+            return
         if piece:
             side.other.held += piece
         else:
@@ -103,8 +109,6 @@ def forward(listener, path):
                 side = sides[number]
                 try:
                     serve(side, events)
-                except BlockingIOError:
-                    pass
                 except OSError:
                     drop(side)
 

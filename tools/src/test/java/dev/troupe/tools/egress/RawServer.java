@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 
 /** A server that answers with exactly the bytes that a test wants, piece by piece, and remembers what it was asked. */
 final class RawServer implements AutoCloseable {
@@ -42,11 +45,14 @@ final class RawServer implements AutoCloseable {
         return new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), false, answering);
     }
 
-    static RawServer start(SSLContext context, Answering answering) throws IOException {
-        return new RawServer(
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-                true,
-                answering);
+    /** @param names what clients may call it, as a regular expression */
+    static RawServer start(SSLContext context, String names, Answering answering) throws IOException {
+        SSLServerSocket socket = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setSNIMatchers(List.of(SNIHostName.createSNIMatcher(names)));
+        socket.setSSLParameters(parameters);
+        return new RawServer(socket, true, answering);
     }
 
     /** A whole answer with a plain text. */
@@ -64,10 +70,6 @@ final class RawServer implements AutoCloseable {
 
     URI address() {
         return URI.create((tls ? "https" : "http") + "://127.0.0.1:" + socket.getLocalPort());
-    }
-
-    ServerSocket socket() {
-        return socket;
     }
 
     int port() {

@@ -82,6 +82,14 @@ class EgressSandboxTest {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         SEEN.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("X-Key") + " " + body);
+        if (exchange.getRequestURI().getPath().endsWith("/large")) {
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 10; i++) {
+                exchange.getResponseBody().write(new byte[1 << 20]);
+            }
+            exchange.close();
+            return;
+        }
         byte[] answer = ("{\"temp\": 21, \"echo\": \""
                         + exchange.getRequestURI().getQuery() + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -240,13 +248,15 @@ class EgressSandboxTest {
                 print(requests.post("https://api.weather.test/v1/x", data=body).status_code)
                 print(requests.post("https://api.weather.test/v1/x", data=(body[:1000] for i in range(9))).status_code)
                 open("body", "wb").write(body)
+                for scheme in ("http", "https"):
+                    print(len(requests.get(scheme + "://api.weather.test/v1/large").content))
                 """);
-        assertThat(result.output()).isEqualTo("200\n200\n");
+        assertThat(result.output()).isEqualTo("200\n200\n10485760\n10485760\n");
         // Of its own, curl asks first whether it may send so much.
         CodeResult curl = shell("curl -sS -o /dev/null -w '%{http_code}' -H 'Expect: 100-continue'"
                 + " --data-binary @body https://api.weather.test/v1/x");
         assertThat(curl.output()).isEqualTo("200");
-        assertThat(SEEN).hasSize(3);
+        assertThat(SEEN).hasSize(5);
         assertThat(SEEN.stream().map(String::length).sorted().toList().getLast())
                 .isGreaterThan(3 << 20);
     }

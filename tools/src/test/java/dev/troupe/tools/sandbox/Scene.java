@@ -59,7 +59,7 @@ final class Scene {
                 .withMechanism(mechanism)
                 .withEgress(egress);
         try (CodeExecutor executor = Sandbox.open(config, defences)) {
-            CodeResult attack = run(executor, "python", preamble(hostile.limits()) + hostile.source());
+            CodeResult attack = run(executor, "python", preamble(hostile.limits(), egress != null) + hostile.source());
             List<String> marks = marks(attack);
             CodeResult next = harmless(executor);
             if (hostile.leavesSomethingLater() && appears(work.resolve("late"))) {
@@ -135,10 +135,14 @@ final class Scene {
         return Files.exists(file);
     }
 
-    private String preamble(Limits limits) {
+    private String preamble(Limits limits, boolean network) {
         Set<String> foreign = new TreeSet<>(System.getenv().keySet());
         foreign.removeAll(Bubblewrap.environment("", "").keySet());
         foreign.removeAll(OF_ANY_SHELL);
+        if (network) {
+            // The sandbox has its own of these, whatever the machine has.
+            foreign.removeAll(WayOut.environment().keySet());
+        }
         SystemCallFilter.Machine machine = SystemCallFilter.Machine.current().orElseThrow();
         String numbers = SystemCallRules.ALL.stream()
                 .map(rule -> "'" + rule.name() + "': " + rule.number(machine))
