@@ -39,7 +39,9 @@ class datetime(_datetime, metaclass=_Like):
 def install():
     module.date, module.datetime = date, datetime
     time.time = _NOW.timestamp
-    real_gmtime, real_strftime = time.gmtime, time.strftime
+    real_gmtime, real_strftime, real_asctime = time.gmtime, time.strftime, time.asctime
     time.gmtime = lambda seconds=None: real_gmtime(_NOW.timestamp() if seconds is None else seconds)
     time.localtime = time.gmtime
     time.strftime = lambda form, when=None: real_strftime(form, time.gmtime() if when is None else when)
+    time.asctime = lambda when=None: real_asctime(time.gmtime() if when is None else when)
+    time.ctime = lambda seconds=None: real_asctime(time.gmtime(seconds))

@@ -10,8 +10,13 @@ import dev.troupe.models.call.CallContext;
 import dev.troupe.runtime.bench.BenchCase;
 import dev.troupe.runtime.bench.CaseFile;
 import dev.troupe.runtime.bench.Check;
+import dev.troupe.tools.code.CodeExecutor;
+import dev.troupe.tools.code.CodeResult;
 import dev.troupe.tools.python.PackageSet;
 import dev.troupe.tools.python.PythonInterpreter;
+import dev.troupe.tools.sandbox.Prelude;
+import dev.troupe.tools.sandbox.Sandbox;
+import dev.troupe.tools.sandbox.SandboxConfig;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +30,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The cases of the eco example, and the programs that came with its questions, against the stand-ins. */
 class EcoCasesTest {
@@ -32,6 +38,9 @@ class EcoCasesTest {
     private static final List<BenchCase> CASES = CaseFile.read(HERE.resolve("cases.jsonl"));
 
     private static StandIns standIns;
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void start() {
@@ -110,6 +119,28 @@ class EcoCasesTest {
             all.append(text);
         }
         assertThat(HERE.resolve("apis.md")).hasContent(all.toString());
+    }
+
+    @Test
+    void today_inTheSandbox_isThatOfTheStandIns() throws Exception {
+        SandboxConfig config = SandboxConfig.standard(HERE)
+                .withFiles(List.of(Path.of("fixed_clock.py")))
+                .withPrelude(new Prelude("today.py", Files.readString(HERE.resolve("today.py"))));
+        String program = """
+                import datetime, time
+                from datetime import date, timedelta
+                print(date.today(), date.today() + timedelta(days=3), f"{datetime.datetime.now():%A %H:%M}")
+                print(isinstance(datetime.datetime(2020, 1, 1), date), time.strftime("%Y-%m-%d"), time.ctime())
+                """;
+        try (CodeExecutor executor = Sandbox.open(config)) {
+            CodeResult result = executor.run(
+                    new CodeExecutor.CodeRequest("python", program, folder.resolve("work")),
+                    piece -> {},
+                    CallContext.standalone(Duration.ofMinutes(1)));
+            assertThat(result.output())
+                    .isEqualTo("2023-09-14 2023-09-17 Thursday 13:45\nTrue 2023-09-14 Thu Sep 14 13:45:00 2023\n");
+        }
+        assertThat(StandInSettings.DEFAULT_CLOCK).isEqualTo("2023-09-14T13:45Z");
     }
 
     @Test

@@ -87,10 +87,10 @@ abstract class LauncherFixture {
     void maven() throws IOException {
         Path library = Files.writeString(folder.resolve("a-library.jar"), "jar");
         user("mvn", """
-                mkdir -p runtime/target/quick
-                echo jar >runtime/target/quick/troupe-runtime-1.0.jar
-                printf '%%s' '%s' >runtime/target/quick/class-path
-                echo "[INFO] Building Troupe runtime 1.0 [1/1]"
+                mkdir -p examples/target/quick
+                echo jar >examples/target/quick/troupe-examples-1.0.jar
+                printf '%%s' '%s' >examples/target/quick/class-path
+                echo "[INFO] Building Troupe examples 1.0 [1/1]"
                 sleep 0.3""".formatted(library));
     }
 

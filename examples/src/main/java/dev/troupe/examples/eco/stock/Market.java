@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** All prices up to the clock's moment. */
 final class Market {
@@ -19,6 +20,7 @@ final class Market {
     private final Listings listings = new Listings();
     private final TradingCalendar calendar = new TradingCalendar();
     private final Map<String, Known> series = new ConcurrentHashMap<>();
+    private final Map<String, Known> ends = new ConcurrentHashMap<>();
 
     Market(InstantSource clock, long seed) {
         this.clock = clock;
@@ -45,12 +47,21 @@ final class Market {
 
     /** All complete trading days, the oldest first. */
     List<Bar> daily(Listing listing) {
+        return known(series, listing, bars -> bars);
+    }
+
+    /** The last two of them; to know these of all listings takes little memory. */
+    List<Bar> lastTwo(Listing listing) {
+        return known(ends, listing, bars -> List.copyOf(bars.subList(Math.max(0, bars.size() - 2), bars.size())));
+    }
+
+    private List<Bar> known(Map<String, Known> all, Listing listing, UnaryOperator<List<Bar>> part) {
         LocalDate last = lastDay(listing.market());
-        Known known = series.compute(
+        Known known = all.compute(
                 listing.symbol(),
                 (symbol, before) -> before != null && before.last().equals(last)
                         ? before
-                        : new Known(last, new PriceSeries(listing, seed, calendar).until(last)));
+                        : new Known(last, part.apply(new PriceSeries(listing, seed, calendar).until(last))));
         return known.bars();
     }
 

@@ -39,9 +39,9 @@ final class Movers {
         List<Move> moves = new ArrayList<>();
         for (Listing listing : market.listings().all()) {
             if (listing.market() == Exchange.US) {
-                List<Bar> days = market.daily(listing);
+                List<Bar> days = market.lastTwo(listing);
                 if (days.size() > 1) {
-                    moves.add(new Move(listing.symbol(), days.get(days.size() - 2), days.getLast()));
+                    moves.add(new Move(listing.symbol(), days.getFirst(), days.getLast()));
                 }
             }
         }
