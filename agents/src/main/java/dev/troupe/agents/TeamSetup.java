@@ -2,6 +2,7 @@ package dev.troupe.agents;
 
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.journal.Journal;
+import dev.troupe.knowledge.replay.ReplayView;
 import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.price.PriceTable;
 import dev.troupe.planner.ladder.LadderPlan;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param models by their names in the team file, each metered by the team's ledger
  * @param prices what the baseline would have cost
  * @param baseline {@code provider/model} that receipts compare with
+ * @param replays of the same demonstrations
  * @param learns whether what is solved leaves a demonstration behind
  */
 public record TeamSetup(
@@ -34,7 +36,40 @@ public record TeamSetup(
         WorkFolders workFolders,
         Bounds bounds,
         boolean learns,
-        Clock clock) {
+        Clock clock,
+        ReplayView replays) {
+    /** With a view of its own of what may be replayed. */
+    public TeamSetup(
+            String team,
+            String entry,
+            Map<String, LadderPlan> agents,
+            Map<String, ChatModel> models,
+            CodeExecutor code,
+            DemonstrationLibrary demonstrations,
+            Journal journal,
+            PriceTable prices,
+            String baseline,
+            WorkFolders workFolders,
+            Bounds bounds,
+            boolean learns,
+            Clock clock) {
+        this(
+                team,
+                entry,
+                agents,
+                models,
+                code,
+                demonstrations,
+                journal,
+                prices,
+                baseline,
+                workFolders,
+                bounds,
+                learns,
+                clock,
+                new ReplayView(demonstrations, journal));
+    }
+
     public TeamSetup {
         agents = Map.copyOf(agents);
         models = Map.copyOf(models);
@@ -43,7 +78,7 @@ public record TeamSetup(
         }
         for (Map.Entry<String, LadderPlan> agent : agents.entrySet()) {
             for (LadderPlan.Rung rung : agent.getValue().rungs()) {
-                if (!models.containsKey(rung.model())) {
+                if (!rung.isReplay() && !models.containsKey(rung.model())) {
                     throw new IllegalArgumentException("agent " + agent.getKey() + ": rung " + rung.name() + ": model: "
                             + rung.model() + " (expected: one of " + models.keySet() + ")");
                 }

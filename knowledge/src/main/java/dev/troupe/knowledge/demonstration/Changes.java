@@ -45,6 +45,39 @@ final class Changes {
     }
 
     /**
+     * A demonstration whose program no longer works, with the solution that does: the id stays, so that nothing is piled
+     * up beside it. What was counted was the old program's.
+     */
+    static Demonstration repaired(Demonstration broken, Demonstration fresh) {
+        String parent = broken.id().equals(fresh.learnedFrom()) ? broken.learnedFrom() : fresh.learnedFrom();
+        return new Demonstration(
+                broken.id(),
+                fresh.tenant(),
+                fresh.team(),
+                fresh.task(),
+                fresh.question(),
+                fresh.language(),
+                fresh.code(),
+                fresh.literals(),
+                fresh.answer(),
+                fresh.rung(),
+                fresh.model(),
+                fresh.inputTokens(),
+                fresh.outputTokens(),
+                fresh.verified(),
+                0,
+                0,
+                parent,
+                null,
+                false);
+    }
+
+    /** Another one has taken its place. */
+    static Demonstration superseded(Demonstration d) {
+        return copy(d, d.id(), d.verified(), d.helped(), d.misled(), d.contradictedBy(), true);
+    }
+
+    /**
      * Whether the old one speaks against keeping the new one: its answer or its program was found wrong by someone whom
      * the new one's verifier does not reach, or the very same program has misled too often.
      */

@@ -25,7 +25,8 @@ final class Currencies {
         Map<String, String> names = new HashMap<>();
         for (Currency currency : Currency.getAvailableCurrencies()) {
             String name = currency.getDisplayName(Locale.ENGLISH).toLowerCase(Locale.ROOT);
-            if (!name.contains("(")) {
+            // Metals, test codes and units of account are no money that a question names.
+            if (!name.contains("(") && !currency.getCurrencyCode().startsWith("X")) {
                 names.putIfAbsent(name, currency.getCurrencyCode());
                 names.putIfAbsent(name + "s", currency.getCurrencyCode());
             }

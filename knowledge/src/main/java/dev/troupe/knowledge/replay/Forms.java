@@ -57,7 +57,13 @@ final class Forms {
         if (ticker != null && other != null) {
             forms.add(new Form(index, ticker, other, Where.TICKER, Part.ALL));
         }
+        String shorter = Lessons.shortName(old.text());
+        if (!shorter.equals(old.text())) {
+            String freshShorter = Lessons.shortName(fresh.text());
+            forms.add(new Form(index, shorter, freshShorter, Where.MESSAGE, Part.ALL));
+        }
         codes(forms, index, Places.countryCode(old.text()), Places.countryCode(fresh.text()));
+        codes(forms, index, Places.countryName(old.text()), Places.countryName(fresh.text()));
         codes(forms, index, iso3(Places.countryCode(old.text())), iso3(Places.countryCode(fresh.text())));
         codes(forms, index, Places.stateCode(old.text()), Places.stateCode(fresh.text()));
         return List.copyOf(forms);

@@ -101,6 +101,12 @@ public final class Lessons {
         return TICKER.matcher(text).matches();
     }
 
+    /** The same as it is written. */
+    static String shortName(String name) {
+        String shorter = FORM.matcher(name.strip()).replaceAll("");
+        return shorter.isEmpty() ? name : shorter;
+    }
+
     /** A company's name without what kind of company it is. */
     static String company(String name) {
         String plain = name.toLowerCase(Locale.ROOT).strip();

@@ -123,6 +123,12 @@ final class Places {
         return COUNTRIES.get(key(name));
     }
 
+    /** The country's name in ISO 3166, or null. */
+    static @Nullable String countryName(String name) {
+        String code = countryCode(name);
+        return code == null ? null : Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
+    }
+
     /** Two letters of the postal service, or null. */
     static @Nullable String stateCode(String name) {
         return STATES.get(key(name));

@@ -135,8 +135,7 @@ final class ProgramReader {
         if (number) {
             int sign = start > 0 && code.charAt(start - 1) == '-' && isUnary(start - 1) ? start - 1 : start;
             String digits = code.substring(sign, at);
-            pieces.add(
-                    new Piece(Kind.NUMBER, sign, at, digits, digits, true, ' ', "", role(sign), place(sign, at)));
+            pieces.add(new Piece(Kind.NUMBER, sign, at, digits, digits, true, ' ', "", role(sign), place(sign, at)));
             return true;
         }
         boolean quoted = at < limit && (code.charAt(at) == '"' || code.charAt(at) == '\'');

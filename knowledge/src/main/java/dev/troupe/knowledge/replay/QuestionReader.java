@@ -70,6 +70,13 @@ final class QuestionReader {
     }
 
     private void word(Token token) {
+        boolean afterName = !text.isEmpty() && text.getLast().startsWith("<N");
+        if (afterName && (token.text().equals("'") || token.text().equals("’"))) {
+            // Of a name that ends with an s.
+            text.add("'s");
+            at++;
+            return;
+        }
         if (ENDS.contains(token.text())) {
             Token before = at == 0 ? null : tokens.get(at - 1);
             boolean abbreviated = token.text().equals(".") && before != null && ABBREVIATIONS.contains(before.lower());

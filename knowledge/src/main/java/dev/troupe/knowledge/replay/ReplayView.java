@@ -155,7 +155,11 @@ public final class ReplayView {
                             .map(started -> started.atZone(zone))
                             .orElse(null);
             return new Solution(
-                    demonstration.id(), demonstration.question(), demonstration.language(), demonstration.code(), asked);
+                    demonstration.id(),
+                    demonstration.question(),
+                    demonstration.language(),
+                    demonstration.code(),
+                    asked);
         }
     }
 }

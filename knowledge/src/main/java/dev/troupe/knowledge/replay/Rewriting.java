@@ -34,7 +34,14 @@ record Rewriting(Pattern pattern, String replacement, boolean simple) {
     static final List<Rewriting> LEADING = List.of(
             drop(
                     "^(?:please|kindly|hi|hello|hey|ok|okay|so|just|quickly|also|thanks|thank you|quick question|well|,|:|-)(?= |$) ?"),
-            drop("^there (?=,|!)"),
+            drop("^there(?= ?,| ?!)"),
+            drop("^good (?:morning|afternoon|evening|day) ?,? ?"),
+            drop("^(?:out of curiosity|just curious|by way|by the way) ?,? ?"),
+            drop("^would you mind (?:telling|showing|giving) me "),
+            drop("^would you be so kind (?:as )?to "),
+            drop("^(?:i was|i am) hoping (?:that )?you (?:could|can) (?=tell|show|give|find|help)"),
+            drop("^any chance (?:that )?you (?:could|can) (?=tell|show|give|find|help)"),
+            drop("^i am trying to (?:find out|figure out|learn) "),
             movable("^((?:(?:on|in|for|during) )?(?:the )?" + DATE + ")(?: ,)? (?!')(.+)$", "$2 $1"),
             movable("^(in " + NAME + "(?: , " + NAME + ")?)(?: ,)? (?!'|,)(.+)$", "$2 $1"),
             drop(
@@ -76,16 +83,16 @@ record Rewriting(Pattern pattern, String replacement, boolean simple) {
                     "^how much (?:was|were) (?=(?:the )(?:\\w+ ){0,3}(?:price|volume|revenue|cost|profit|amount|total)\\b)",
                     PAST),
             same(
-                    "^(?:what|how much|at what price) did (" + NAME
+                    "^(?:what|what price|how much|at what price) did (" + NAME
                             + ")(?: 's)?(?: stocks?| shares?)? close(?: at)?(?= " + "<|  | on | yesterday|$)",
                     PAST + "the closing price of $1"),
             same(
-                    "^(?:what|how much|at what price) did (" + NAME + ")(?: 's)?(?: stocks?| shares?)? open(?: at)?(?= "
-                            + "<|  | on | yesterday|$)",
+                    "^(?:what|what price|how much|at what price) did (" + NAME
+                            + ")(?: 's)?(?: stocks?| shares?)? open(?: at)?(?= " + "<|  | on | yesterday|$)",
                     PAST + "the opening price of $1"),
             drop(
                     " ?,? ?(?:please|thanks|thank you|for me|if possible|if you can|if you could|would you|kindly|right away"
-                            + "|many thanks|thx|pls)$"),
+                            + "|many thanks|thx|pls|thanks in advance|thank you in advance|if you do not mind|thank you|thank you very much|thanks a lot)$"),
             drop(" ?,? ?(?:can|could) you (?:please )?(?:tell me|help me|find one|help me find one|help me find it"
                     + "|let me know|check|look it up)(?: for me)?$"),
             drop("^(?:can|could) you (?:please )?(?:help me|help|help me find one)$"));
@@ -123,6 +130,8 @@ record Rewriting(Pattern pattern, String replacement, boolean simple) {
             movable("^(.*)\\bcurrent (.+)$", "$1$2 now"),
             movable("^(.*) now( .+)$", "$1$2 now"),
             movable("^now (.+)$", "$1 now"),
+            drop("\\bcity of (?=<N)"),
+            same("\\bis it going to (?=\\w)", "will it "),
             same("\\bweather like\\b", "weather"),
             same("\\bweather going to be(?: like)?\\b", "weather"),
             same(" +", " "));

@@ -98,7 +98,7 @@ record Token(Kind kind, String text, String lower) {
             tokens.add(token(Kind.WORD, "'s"));
         } else if (tied.matches()) {
             tokens.add(token(Kind.NUMBER, tied.group(1)));
-            tokens.add(token(Kind.WORD, tied.group(2)));
+            tokens.add(token(Kind.WORD, tied.group(2).substring(1)));
         } else {
             tokens.add(token(Kind.WORD, plain));
         }
