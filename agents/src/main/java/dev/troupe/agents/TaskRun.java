@@ -237,7 +237,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                 job.plan().verifier() instanceof Verifier.Rule || job.plan().verifier() instanceof Verifier.Judge;
         if (ended instanceof Outcome.Solved solved) {
             // Where nobody looked at the answer, a replay is as verified as its source and says nothing new of it.
-            return judged && solved.verified() != Judge.NONE ? Boolean.TRUE : null;
+            return (judged && solved.verified() != Judge.NONE) ? Boolean.TRUE : null;
         }
         boolean refused =
                 ended instanceof Outcome.Unsolved unsolved && unsolved.ranOut() == null && unsolved.bestGuess() != null;

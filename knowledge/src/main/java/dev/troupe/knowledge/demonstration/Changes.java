@@ -1,13 +1,39 @@
 package dev.troupe.knowledge.demonstration;
 
 import dev.troupe.knowledge.journal.Demonstration;
+import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Verdict.Judge;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a demonstration changes, as pure functions. People outrank rules, rules outrank judges, judges exit codes. */
 final class Changes {
     private Changes() {}
+
+    /** What a task has found out, without an id of its own yet. */
+    static Demonstration learned(TaskRecord task, String language, String code, Judge verified) {
+        return new Demonstration(
+                "d-0",
+                task.tenant(),
+                task.team(),
+                task.task(),
+                task.question(),
+                language,
+                code,
+                Literals.of(language, code),
+                task.answer(),
+                Objects.requireNonNullElse(task.rung(), "-"),
+                Objects.requireNonNullElse(task.model(), "-"),
+                task.receipt().usage().inputTokens(),
+                task.receipt().usage().outputTokens(),
+                verified,
+                0,
+                0,
+                task.shown(),
+                null,
+                false);
+    }
 
     static Demonstration withId(Demonstration d, String id) {
         return copy(d, id, d.verified(), d.helped(), d.misled(), d.contradictedBy(), d.retired());

@@ -11,7 +11,6 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.embedding.Embedder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -280,26 +279,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
                 || task.solvedByReplay()) {
             return Optional.empty();
         }
-        Demonstration fresh = new Demonstration(
-                "d-0",
-                task.tenant(),
-                task.team(),
-                task.task(),
-                task.question(),
-                task.language(),
-                task.code(),
-                Literals.of(task.language(), task.code()),
-                task.answer(),
-                Objects.requireNonNullElse(task.rung(), "-"),
-                Objects.requireNonNullElse(task.model(), "-"),
-                task.receipt().usage().inputTokens(),
-                task.receipt().usage().outputTokens(),
-                verified,
-                0,
-                0,
-                task.shown(),
-                null,
-                false);
+        Demonstration fresh = Changes.learned(task, task.language(), task.code(), verified);
         Optional<Demonstration> broken = broken(task, verified);
         if (broken.isPresent() && left == null) {
             return Optional.of(change.store(broken.get(), Changes.repaired(broken.get(), fresh)));
@@ -399,43 +379,5 @@ public final class DemonstrationLibrary implements AutoCloseable {
     @Override
     public void close() {
         index.close();
-    }
-
-    /** Entries that become durable together. */
-    private static final class Change {
-        private final List<Entry> entries = new ArrayList<>();
-        private final List<String> retired = new ArrayList<>();
-
-        Demonstration store(@Nullable Demonstration before, Demonstration after) {
-            entries.add(new Entry.DemonstrationStored(after));
-            if (!after.retired()) {
-                retired.remove(after.id());
-            } else if (before == null || !before.retired()) {
-                retired.add(after.id());
-            }
-            return after;
-        }
-
-        List<Demonstration> stored() {
-            return entries.stream()
-                    .filter(Entry.DemonstrationStored.class::isInstance)
-                    .map(entry -> ((Entry.DemonstrationStored) entry).demonstration())
-                    .toList();
-        }
-
-        boolean stored(String id) {
-            return latest(id).isPresent();
-        }
-
-        /** The demonstration as this change leaves it. */
-        Optional<Demonstration> latest(Optional<Demonstration> before) {
-            return before.map(d -> latest(d.id()).orElse(d));
-        }
-
-        private Optional<Demonstration> latest(String id) {
-            return stored().stream()
-                    .filter(demonstration -> demonstration.id().equals(id))
-                    .reduce((earlier, later) -> later);
-        }
     }
 }

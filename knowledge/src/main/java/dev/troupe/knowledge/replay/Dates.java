@@ -15,60 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads dates in any wording. What it does not know is not a date, and so has to be equal word for word. */
 final class Dates {
-    private static final List<String> MONTHS = List.of(
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december");
+    private static final List<String> MONTHS =
+            List.of(("january february march april may june " + "july august september october november december")
+                    .split(" ", -1));
     private static final List<String> WEEKDAYS =
-            List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
-    private static final Set<String> BEFORE_DATES = Set.of(
-            "in",
-            "for",
-            "during",
-            "of",
-            "since",
-            "by",
-            "and",
-            "to",
-            "from",
-            "between",
-            "until",
-            "till",
-            "through",
-            "before",
-            "after",
-            "on",
-            "month",
-            "year",
-            "or",
-            "vs",
-            "versus",
-            "last",
-            "next",
-            "this",
-            "early",
-            "late",
-            "mid",
-            "end",
-            "beginning",
-            "start",
-            "over",
-            "throughout",
-            "in-year",
-            "than",
-            "-",
-            "–",
-            ",",
-            "(");
+            List.of(("monday tuesday wednesday thursday friday saturday " + "sunday").split(" ", -1));
+    private static final Set<String> BEFORE_DATES = Lexicon.words("""
+            in for during of since by and to from between until till through before after on month year or vs
+            versus last next this early late mid end beginning start over throughout than - – ( ,
+            """);
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
     private final List<Token> tokens;

@@ -75,7 +75,7 @@ record Occurrence(Piece piece, int from, int to, List<Form> forms) {
         boolean parameter = Roles.isParameter(piece, from);
         return switch (form.where()) {
             // A security has its ticker there, and a name that looks alike is another thing.
-            case ANYWHERE -> piece.isMessage() || !Roles.isTicker(role) || form.part() != Form.Part.ALL || !all;
+            case ANYWHERE -> piece.isMessage() || !Roles.isTicker(role);
             case MESSAGE -> piece.isMessage();
             case TICKER -> piece.isMessage() || Roles.isTicker(role) || (all && role.startsWith("call:"));
             case CODE ->

@@ -26,60 +26,17 @@ final class Places {
                     + "Wisconsin WI,Wyoming WY,District of Columbia DC"));
 
     /** Regions that stand after a city though they are no state of the UN's. */
-    private static final Set<String> REGIONS = Set.of(
-            "england",
-            "scotland",
-            "wales",
-            "northern ireland",
-            "ontario",
-            "quebec",
-            "british columbia",
-            "alberta",
-            "new south wales",
-            "victoria",
-            "queensland",
-            "catalonia",
-            "bavaria",
-            "tuscany",
-            "sicily",
-            "brittany",
-            "normandy",
-            "bali",
-            "hokkaido");
+    private static final Set<String> REGIONS = Lexicon.phrases("""
+            england, scotland, wales, northern ireland, ontario, quebec, british columbia, alberta, new south wales,
+            victoria, queensland, catalonia, bavaria, tuscany, sicily, brittany, normandy, bali, hokkaido
+            """);
 
     /** Words of the language that are also names of places. */
-    private static final Set<String> WORDS = Set.of(
-            "north",
-            "south",
-            "west",
-            "east",
-            "center",
-            "central",
-            "easter",
-            "knox",
-            "troll",
-            "turkey",
-            "chad",
-            "jersey",
-            "reunion",
-            "mali",
-            "oman",
-            "niger",
-            "victoria",
-            "mobile",
-            "nice",
-            "reading",
-            "bath",
-            "jordan",
-            "georgia",
-            "guinea",
-            "monticello",
-            "winamac",
-            "current",
-            "lead",
-            "lima",
-            "maine",
-            "creston");
+    private static final Set<String> WORDS = Lexicon.words("""
+            north south west east center central easter knox troll turkey chad jersey reunion mali oman niger
+            victoria mobile nice reading bath jordan georgia guinea monticello winamac current lead lima maine
+            creston
+            """);
 
     private static final Set<String> CITIES = ZoneId.getAvailableZoneIds().stream()
             .filter(zone -> zone.matches("(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+"))

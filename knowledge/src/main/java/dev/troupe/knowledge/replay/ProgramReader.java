@@ -5,7 +5,6 @@ import dev.troupe.knowledge.replay.Piece.Place;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -289,8 +288,11 @@ final class ProgramReader {
     }
 
     private Place place(int from, int to) {
-        for (Iterator<Frame> open = frames.iterator(); open.hasNext(); ) {
-            Frame frame = open.next();
+        boolean compared = role(from).startsWith("cmp:");
+        for (Frame frame : frames) {
+            if (compared || frame.bracket == '[') {
+                break;
+            }
             if (frame.bracket == '(' && SPEAKING.contains(frame.callee)) {
                 return isField(from, to) ? Place.FIELD : Place.MESSAGE;
             }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,8 @@ public final class ReplayView {
      * @param alike demonstrations that a search found, which are tried too
      */
     public Found find(String tenant, String team, String question, ZonedDateTime now, List<Demonstration> alike) {
-        Learned learned = scopes.computeIfAbsent(new Scope(tenant, team), this::load);
+        Learned learned = scopes.computeIfAbsent(new Scope(tenant, team), scope -> new Learned());
+        learned.load(tenant, team);
         Lessons lessons = learned.lessons(now.getZone());
         Wording wording = Wording.of(question, now.toLocalDate(), lessons.names());
         Set<Demonstration> candidates = new HashSet<>();
@@ -87,16 +90,10 @@ public final class ReplayView {
         return new Found(new Replay.Abstained(reason), null);
     }
 
-    private Learned load(Scope scope) {
-        Learned learned = new Learned();
-        library.list(scope.tenant(), scope.team(), MOST_READ).forEach(learned::put);
-        return learned;
-    }
-
     private void changed(Demonstration demonstration) {
         Learned learned = scopes.get(new Scope(demonstration.tenant(), demonstration.team()));
         if (learned != null) {
-            learned.put(demonstration);
+            learned.changed(demonstration);
         }
     }
 
@@ -104,7 +101,36 @@ public final class ReplayView {
     private final class Learned {
         private final Map<String, Demonstration> trusted = new HashMap<>();
         private final Map<String, Known> read = new HashMap<>();
+        private final Set<String> newer = new HashSet<>();
+        private final Lock loading = new ReentrantLock();
+        private boolean loaded;
         private @Nullable Lessons lessons;
+
+        /** Once; what changes meanwhile is newer than what is read. */
+        private void load(String tenant, String team) {
+            loading.lock();
+            try {
+                if (!loaded) {
+                    List<Demonstration> all = library.list(tenant, team, MOST_READ);
+                    synchronized (this) {
+                        all.stream()
+                                .filter(demonstration -> !newer.contains(demonstration.id()))
+                                .forEach(this::put);
+                        newer.clear();
+                        loaded = true;
+                    }
+                }
+            } finally {
+                loading.unlock();
+            }
+        }
+
+        private synchronized void changed(Demonstration demonstration) {
+            if (!loaded) {
+                newer.add(demonstration.id());
+            }
+            put(demonstration);
+        }
 
         private synchronized void put(Demonstration demonstration) {
             Demonstration before = trusted.get(demonstration.id());

@@ -7,9 +7,17 @@ import java.util.regex.Pattern;
  * One way of saying the same in other words. The list is closed, and each entry has to hold for every question: it is
  * read by people, and what is not on it makes two questions different.
  *
- * @param simple only where the sentence has no second clause, so that moving a part cannot change what it belongs to
+ * @param where in which sentences it holds
  */
-record Rewriting(Pattern pattern, String replacement, boolean simple) {
+record Rewriting(Pattern pattern, String replacement, Where where) {
+    private enum Where {
+        ANYWHERE,
+        /** Only where there is no second clause, so that moving a part cannot change what it belongs to. */
+        ONE_CLAUSE,
+        /** Only where there is one date, which no word need tell from another. */
+        ONE_DATE
+    }
+
     private static final String NAME = "<N\\d+>";
     private static final String DATE = "<[DWMRY]\\d+>";
     /** Where the noun after a possessive ends. */
@@ -25,6 +33,8 @@ record Rewriting(Pattern pattern, String replacement, boolean simple) {
     static final String PAST = "(past) ";
 
     static final String FUTURE = "(future) ";
+
+    private static final Pattern ANY_DATE = Pattern.compile(DATE);
 
     private static final Pattern SECOND_CLAUSE = Pattern.compile(
             "(?:^| )(?:who|whom|whose|that|which|where|when|while|if|whether|and|or|but|than|not|with|without|versus|vs|to|"
@@ -95,6 +105,7 @@ record Rewriting(Pattern pattern, String replacement, boolean simple) {
                             + "|many thanks|thx|pls|thanks in advance|thank you in advance|if you do not mind|thank you|thank you very much|thanks a lot)$"),
             drop(" ?,? ?(?:can|could) you (?:please )?(?:tell me|help me|find one|help me find one|help me find it"
                     + "|let me know|check|look it up)(?: for me)?$"),
+            same("^(?:if|whether) (it|there) (will|is|was) (?=\\w)", "$2 $1 "),
             drop("^(?:can|could) you (?:please )?(?:help me|help|help me find one)$"));
 
     /** Applied once, in this order. */
@@ -105,7 +116,7 @@ record Rewriting(Pattern pattern, String replacement, boolean simple) {
             drop("(?<= )the (?=<|\\w)|^the | the(?= )"),
             drop("(?:^|(?<= ))(?:a|an) "),
             // A date says when, whatever stands before it; "since" and "before" stay.
-            same(
+            oneDate(
                     "(?:on|in|for|during|of|at) (?:date of |month of |year of |week of |day of |month |year )?(" + DATE
                             + ")",
                     "$1"),
@@ -125,7 +136,7 @@ record Rewriting(Pattern pattern, String replacement, boolean simple) {
                     "$1 in $2"),
             same("(" + DATE + ") 's ([\\w-]+(?: [\\w-]+)*?)" + STOP, "$2 $1"),
             drop("(?:^| ),(?! <[^DWMRY])|(?<!>) ,"),
-            same("(" + DATE + ") ((?:in|near|at|of|for|from) " + NAME + "(?: , " + NAME + ")?)", "$2 $1"),
+            oneDate("(" + DATE + ") ((?:in|near|at|of|for|from) " + NAME + "(?: , " + NAME + ")?)", "$2 $1"),
             same("\\b(?:right now|at the moment|at moment|at present|currently|as of now|at this moment)\\b", "now"),
             movable("^(.*)\\bcurrent (.+)$", "$1$2 now"),
             movable("^(.*) now( .+)$", "$1$2 now"),
@@ -141,16 +152,23 @@ record Rewriting(Pattern pattern, String replacement, boolean simple) {
     }
 
     private static Rewriting same(String pattern, String replacement) {
-        return new Rewriting(Pattern.compile(pattern), replacement, false);
+        return new Rewriting(Pattern.compile(pattern), replacement, Where.ANYWHERE);
     }
 
     private static Rewriting movable(String pattern, String replacement) {
-        return new Rewriting(Pattern.compile(pattern), replacement, true);
+        return new Rewriting(Pattern.compile(pattern), replacement, Where.ONE_CLAUSE);
+    }
+
+    private static Rewriting oneDate(String pattern, String replacement) {
+        return new Rewriting(Pattern.compile(pattern), replacement, Where.ONE_DATE);
     }
 
     String apply(String text) {
-        return simple && SECOND_CLAUSE.matcher(text).find()
-                ? text
-                : pattern.matcher(text).replaceAll(replacement).strip();
+        boolean holds = switch (where) {
+            case ANYWHERE -> true;
+            case ONE_CLAUSE -> !SECOND_CLAUSE.matcher(text).find();
+            case ONE_DATE -> ANY_DATE.matcher(text).results().count() == 1;
+        };
+        return !holds ? text : pattern.matcher(text).replaceAll(replacement).strip();
     }
 }

@@ -28,13 +28,13 @@ record Token(Kind kind, String text, String lower) {
                     + "|(?<date>\\d{4}-\\d{2}-\\d{2}|\\d{1,2}/\\d{1,2}/\\d{4}|\\d{4}/\\d{1,2}/\\d{1,2}|\\d{1,2}\\.\\d{1,2}\\.\\d{4})"
                     + "(?![\\w-])"
                     + "|(?<ordinal>\\d{1,3}(?:st|nd|rd|th)\\b)"
+                    + "|(?<tied>\\d+-(?:day|hour|week|month|year|minute|night|star|mile|km|kilometre|kilometer)\\b)"
                     + "|(?<number>\\d+(?:,\\d{3})*(?:\\.\\d+)?)(?![\\p{L}_])"
                     + "|(?<word>[\\p{L}\\p{M}\\p{N}_]+(?:['’&.-][\\p{L}\\p{M}\\p{N}_]+)*)"
                     + "|(?<sign>\\S)");
 
-    /** A number that is tied to a unit of time: {@code 5-day}. */
-    private static final Pattern TIED =
-            Pattern.compile("(\\d+)(-(?:day|hour|week|month|year|minute|night|star|mile|km|kilometre|kilometer))s?");
+    /** The possessive of an abbreviation. */
+    private static final Pattern ABBREVIATED = Pattern.compile("(?i)\\b(inc|corp|ltd|co)\\.(?=['’]s\\b)");
 
     private static final Map<String, String> CONTRACTIONS = Map.ofEntries(
             Map.entry("what's", "what is"),
@@ -60,7 +60,7 @@ record Token(Kind kind, String text, String lower) {
 
     static List<Token> of(String question) {
         List<Token> tokens = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(question);
+        Matcher matcher = TOKEN.matcher(ABBREVIATED.matcher(question).replaceAll("$1"));
         while (matcher.find()) {
             String text = matcher.group();
             if (matcher.group("quote") != null) {
@@ -69,6 +69,11 @@ record Token(Kind kind, String text, String lower) {
                 tokens.add(token(Kind.DATE, text));
             } else if (matcher.group("ordinal") != null) {
                 tokens.add(token(Kind.ORDINAL, text));
+            } else if (matcher.group("tied") != null) {
+                // "5-day" is "5 day".
+                int dash = text.indexOf('-');
+                tokens.add(token(Kind.NUMBER, text.substring(0, dash)));
+                tokens.add(token(Kind.WORD, text.substring(dash + 1)));
             } else if (matcher.group("number") != null) {
                 // "-5" is another number than "5"; a dash between two numbers is a range.
                 tokens.add(token(Kind.NUMBER, text));
@@ -85,7 +90,6 @@ record Token(Kind kind, String text, String lower) {
         String plain = text.replace('’', '\'');
         String lower = plain.toLowerCase(Locale.ROOT);
         String spelledOut = CONTRACTIONS.get(lower);
-        Matcher tied = TIED.matcher(plain);
         if (spelledOut != null) {
             for (String part : spelledOut.split(" ", -1)) {
                 tokens.add(token(Kind.WORD, part));
@@ -96,9 +100,6 @@ record Token(Kind kind, String text, String lower) {
         } else if (lower.endsWith("'s") && plain.length() > 2) {
             tokens.add(token(Kind.WORD, plain.substring(0, plain.length() - 2)));
             tokens.add(token(Kind.WORD, "'s"));
-        } else if (tied.matches()) {
-            tokens.add(token(Kind.NUMBER, tied.group(1)));
-            tokens.add(token(Kind.WORD, tied.group(2).substring(1)));
         } else {
             tokens.add(token(Kind.WORD, plain));
         }
