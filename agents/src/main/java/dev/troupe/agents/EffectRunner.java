@@ -1,5 +1,7 @@
 package dev.troupe.agents;
 
+import dev.troupe.knowledge.replay.Replay;
+import dev.troupe.knowledge.replay.ReplayView;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
@@ -15,6 +17,7 @@ import dev.troupe.tools.code.CodeExecutor.CodeRequest;
 import dev.troupe.tools.code.CodeResult;
 import dev.troupe.tools.code.HostCalls;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -55,6 +58,7 @@ final class EffectRunner {
         long start = System.nanoTime();
         Result result = switch (effect) {
             case Effect.Search search -> new Result(search(search));
+            case Effect.FindReplay replay -> new Result(findReplay(replay));
             case Effect.CallModel call -> new Result(call(call));
             case Effect.RunCode run -> run(run);
             case Effect.AskVerdict ask ->
@@ -79,6 +83,18 @@ final class EffectRunner {
             // Help that is not there must not keep anybody from trying.
             LOG.warn("task {}: the search for solved questions failed", job.task(), e);
             return new Happened.Found(List.of());
+        }
+    }
+
+    private Happened findReplay(Effect.FindReplay search) {
+        try {
+            ZonedDateTime now = job.arrived().atZone(setup.clock().getZone());
+            ReplayView.Found found =
+                    setup.replays().find(job.ask().tenant(), setup.team(), search.question(), now, search.alike());
+            return new Happened.ReplayFound(search, found.replay(), found.source());
+        } catch (RuntimeException e) {
+            LOG.warn("task {}: the search for a program to run again failed", job.task(), e);
+            return new Happened.ReplayFound(search, new Replay.Abstained("the search for one failed"), null);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.troupe.agents;
 
+import dev.troupe.knowledge.replay.Replay;
 import dev.troupe.planner.ladder.Decision;
 import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Effect.Outcome;
@@ -26,6 +27,9 @@ final class Events {
                     events.add(started(plan, call));
                 }
                 case ESCALATE -> {
+                    if (history.stream().noneMatch(Events::isOfAModel)) {
+                        demonstrations(plan, question, history).forEach(events::add);
+                    }
                     events.add(new TaskEvent.Escalated(rung, decision.why()));
                     events.add(started(plan, call));
                 }
@@ -38,6 +42,10 @@ final class Events {
             }
         }
         return events;
+    }
+
+    private static boolean isOfAModel(Happened happened) {
+        return happened instanceof Happened.ModelAnswered || happened instanceof Happened.ModelFailed;
     }
 
     private static TaskEvent.What started(LadderPlan plan, Effect.CallModel call) {
@@ -63,6 +71,14 @@ final class Events {
     /** What is told of a result that was not told while it came about. */
     static Optional<TaskEvent.What> of(Happened happened) {
         return switch (happened) {
+            case Happened.ReplayFound found ->
+                Optional.of(new TaskEvent.Replay(
+                        found.search().rung(),
+                        found.source() == null ? null : found.source().id(),
+                        switch (found.replay()) {
+                            case Replay.Ready ready -> ready.text();
+                            case Replay.Abstained abstained -> abstained.reason();
+                        }));
             case Happened.ModelFailed failed ->
                 Optional.of(new TaskEvent.ModelFailed(
                         failed.call().model(), failed.code().name(), failed.message()));

@@ -52,7 +52,9 @@ final class Records {
                 solved == null ? Judge.NONE : solved.verified(),
                 solved == null ? lastExitCode(course.history()) : solved.exitCode(),
                 solved == null ? null : solved.rung(),
-                solving.map(account -> modelName(setup, account.model())).orElse(null),
+                solving.filter(account -> !account.model().isEmpty())
+                        .map(account -> modelName(setup, account.model()))
+                        .orElse(null),
                 solved == null ? null : solved.language(),
                 solved == null ? null : solved.code(),
                 solved == null ? null : solved.demonstration(),
@@ -60,7 +62,8 @@ final class Records {
                 Ladder.escalations(job.plan(), job.question(), course.history()),
                 receipt(setup.prices(), setup.baseline(), accounts, course),
                 course.artifacts(),
-                error(outcome));
+                error(outcome),
+                Ladder.replayed(job.plan(), job.question(), course.history()));
     }
 
     private static String label(Outcome outcome) {
@@ -98,7 +101,8 @@ final class Records {
 
     /**
      * The receipt. The baseline is the same task on the baseline model alone: the tokens that the solving rung really
-     * used, all of its prompts at the full list price (cached ones too: one model alone would have had to read them).
+     * used, all of its prompts at the full list price (cached ones too: one model alone would have had to read them), or
+     * those that the solution took that was run again.
      * A task that was not solved saves nothing: there is no answer to pay for.
      */
     static Receipt receipt(PriceTable prices, String baseline, List<Account> accounts, Course course) {
@@ -108,9 +112,9 @@ final class Records {
                 .flatMap(solving -> prices.cost(
                         baseline,
                         new Usage(
-                                solving.usage().inputTokens(),
+                                solving.worth().inputTokens(),
                                 0,
-                                solving.usage().outputTokens())))
+                                solving.worth().outputTokens())))
                 .orElse(Money.ZERO);
         Usage usage = Usage.NONE;
         Money cost = Money.ZERO;

@@ -23,6 +23,7 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
         @JsonSubTypes.Type(value = Retried.class, name = "retried"),
         @JsonSubTypes.Type(value = Escalated.class, name = "escalated"),
         @JsonSubTypes.Type(value = DemonstrationShown.class, name = "demonstration-shown"),
+        @JsonSubTypes.Type(value = Replay.class, name = "replay"),
         @JsonSubTypes.Type(value = Verifying.class, name = "verifying"),
         @JsonSubTypes.Type(value = Judgement.class, name = "judgement"),
         @JsonSubTypes.Type(value = ModelFailed.class, name = "model-failed"),
@@ -58,6 +59,14 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
 
     /** A solved question is shown to all rungs. */
     public record DemonstrationShown(String id, String question, Judge verified, double similarity) implements What {}
+
+    /**
+     * Whether a solved question's program is run again.
+     *
+     * @param demonstration whose program, or null when there is none
+     * @param text {@code d-12 with name Paris for London}, or why there is none
+     */
+    public record Replay(String rung, @Nullable String demonstration, String text) implements What {}
 
     /** An answer is put before a judge model. */
     public record Verifying(String model, String answer) implements What {}

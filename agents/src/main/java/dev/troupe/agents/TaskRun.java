@@ -226,16 +226,16 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         long wallMillis = (System.nanoTime() - startNanos) / 1_000_000;
         TaskRecord record = Records.of(
                 setup, job, new Records.Course(history, walls, List.copyOf(artifacts), calls, wallMillis), ended);
-        keeper.tell(
-                new JournalKeeper.End(record, Events.shown(job.plan(), job.question(), history), helped(ended), kept));
+        keeper.tell(new JournalKeeper.End(
+                record,
+                record.solvedByReplay() ? record.replayed() : Events.shown(job.plan(), job.question(), history),
+                helped(ended),
+                kept));
         return this;
     }
 
     /** What a verdict says of the demonstration that was shown; an exit code alone is none. */
     private @Nullable Boolean helped(Outcome ended) {
-        if (ended instanceof Outcome.Solved solved) {
-            return solved.verified() == Judge.NONE ? null : Boolean.TRUE;
-        }
         boolean judged = switch (job.plan().verifier()) {
             case Verifier.Rule rule -> true;
             case Verifier.Judge judge -> true;
@@ -243,6 +243,10 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
             case Verifier.None none -> false;
             case Verifier.Person person -> false;
         };
+        if (ended instanceof Outcome.Solved solved) {
+            // Where nobody looked at the answer, a replay is as verified as its source and says nothing new of it.
+            return (judged && solved.verified() != Judge.NONE) ? Boolean.TRUE : null;
+        }
         boolean refused =
                 ended instanceof Outcome.Unsolved unsolved && unsolved.ranOut() == null && unsolved.bestGuess() != null;
         return (judged && refused) ? Boolean.FALSE : null;

@@ -2,6 +2,7 @@ package dev.troupe.agents;
 
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.journal.Journal;
+import dev.troupe.knowledge.replay.ReplayView;
 import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.price.PriceTable;
 import dev.troupe.planner.ladder.LadderPlan;
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param baseline {@code provider/model} that receipts compare with
  * @param learns whether what is solved leaves a demonstration behind
  * @param verdicts who is asked whether an answer is right, where a plan says so
+ * @param replays of the same demonstrations
  */
 public record TeamSetup(
         String team,
@@ -36,8 +38,9 @@ public record TeamSetup(
         Bounds bounds,
         boolean learns,
         Clock clock,
-        Verdicts verdicts) {
-    /** A team of which nobody is asked at once. */
+        Verdicts verdicts,
+        ReplayView replays) {
+    /** With a view of its own of what may be replayed. */
     public TeamSetup(
             String team,
             String entry,
@@ -51,7 +54,8 @@ public record TeamSetup(
             WorkFolders workFolders,
             Bounds bounds,
             boolean learns,
-            Clock clock) {
+            Clock clock,
+            Verdicts verdicts) {
         this(
                 team,
                 entry,
@@ -66,7 +70,8 @@ public record TeamSetup(
                 bounds,
                 learns,
                 clock,
-                Verdicts.NOBODY);
+                verdicts,
+                new ReplayView(demonstrations, journal));
     }
 
     public TeamSetup {
@@ -77,7 +82,7 @@ public record TeamSetup(
         }
         for (Map.Entry<String, LadderPlan> agent : agents.entrySet()) {
             for (LadderPlan.Rung rung : agent.getValue().rungs()) {
-                if (!models.containsKey(rung.model())) {
+                if (!rung.isReplay() && !models.containsKey(rung.model())) {
                     throw new IllegalArgumentException("agent " + agent.getKey() + ": rung " + rung.name() + ": model: "
                             + rung.model() + " (expected: one of " + models.keySet() + ")");
                 }

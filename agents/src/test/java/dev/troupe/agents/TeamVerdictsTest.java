@@ -21,7 +21,7 @@ class TeamVerdictsTest {
                 folder,
                 (request, context) -> ScriptedModel.python("print ANSWER: South"),
                 TestTeam.BOUNDS,
-                new Verifier.Asked(),
+                TestTeam.plan(new Verifier.Asked()),
                 verdicts);
     }
 

@@ -44,10 +44,10 @@ final class TestTeam implements AutoCloseable {
     final Team team;
 
     TestTeam(Path folder, ScriptedModel.Script small, Bounds bounds, Verifier verifier) {
-        this(folder, small, bounds, verifier, Verdicts.NOBODY);
+        this(folder, small, bounds, plan(verifier), Verdicts.NOBODY);
     }
 
-    TestTeam(Path folder, ScriptedModel.Script small, Bounds bounds, Verifier verifier, Verdicts verdicts) {
+    TestTeam(Path folder, ScriptedModel.Script small, Bounds bounds, LadderPlan plan, Verdicts verdicts) {
         this.small = new ScriptedModel("local/small", small);
         this.large = new ScriptedModel("test/large", (request, context) -> ScriptedModel.python("print ANSWER: North"));
         journal = Journal.open(folder.resolve("data"));
@@ -61,7 +61,7 @@ final class TestTeam implements AutoCloseable {
         setup = new TeamSetup(
                 "newsroom",
                 "analyst",
-                Map.of("analyst", plan(verifier)),
+                Map.of("analyst", plan),
                 models,
                 code,
                 library,

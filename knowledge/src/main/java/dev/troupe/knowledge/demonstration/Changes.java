@@ -1,13 +1,39 @@
 package dev.troupe.knowledge.demonstration;
 
 import dev.troupe.knowledge.journal.Demonstration;
+import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Verdict.Judge;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a demonstration changes, as pure functions. People outrank rules, rules outrank judges, judges exit codes. */
 final class Changes {
     private Changes() {}
+
+    /** What a task has found out, without an id of its own yet. */
+    static Demonstration learned(TaskRecord task, String language, String code, Judge verified) {
+        return new Demonstration(
+                "d-0",
+                task.tenant(),
+                task.team(),
+                task.task(),
+                task.question(),
+                language,
+                code,
+                Literals.of(language, code),
+                task.answer(),
+                Objects.requireNonNullElse(task.rung(), "-"),
+                Objects.requireNonNullElse(task.model(), "-"),
+                task.receipt().usage().inputTokens(),
+                task.receipt().usage().outputTokens(),
+                verified,
+                0,
+                0,
+                task.shown(),
+                null,
+                false);
+    }
 
     static Demonstration withId(Demonstration d, String id) {
         return copy(d, id, d.verified(), d.helped(), d.misled(), d.contradictedBy(), d.retired());
@@ -42,6 +68,39 @@ final class Changes {
                 null,
                 false);
         return retiredIfUntrusted(merged);
+    }
+
+    /**
+     * A demonstration whose program no longer works, with the solution that does: the id stays, so that nothing is piled
+     * up beside it. What was counted was the old program's.
+     */
+    static Demonstration repaired(Demonstration broken, Demonstration fresh) {
+        String parent = broken.id().equals(fresh.learnedFrom()) ? broken.learnedFrom() : fresh.learnedFrom();
+        return new Demonstration(
+                broken.id(),
+                fresh.tenant(),
+                fresh.team(),
+                fresh.task(),
+                fresh.question(),
+                fresh.language(),
+                fresh.code(),
+                fresh.literals(),
+                fresh.answer(),
+                fresh.rung(),
+                fresh.model(),
+                fresh.inputTokens(),
+                fresh.outputTokens(),
+                fresh.verified(),
+                0,
+                0,
+                parent,
+                null,
+                false);
+    }
+
+    /** Another one has taken its place. */
+    static Demonstration superseded(Demonstration d) {
+        return copy(d, d.id(), d.verified(), d.helped(), d.misled(), d.contradictedBy(), true);
     }
 
     /**

@@ -11,11 +11,12 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.embedding.Embedder;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
 
     private final Tasks tasks;
     private final IndexedDemonstrations index;
+    private final List<Consumer<Demonstration>> listeners = new CopyOnWriteArrayList<>();
 
     private DemonstrationLibrary(Journal journal, IndexedDemonstrations index) {
         this.tasks = new Tasks(journal);
@@ -90,7 +92,14 @@ public final class DemonstrationLibrary implements AutoCloseable {
                     .map(Demonstration::id)
                     .orElse(null));
             change.entries.add(new Entry.TaskEnded(ended));
-            if (shown != null && helped != null) {
+            String broken = task.brokenReplay();
+            if (broken != null) {
+                // Whoever ran it again was misled, whatever became of the task afterwards.
+                change.latest(find(task.tenant(), broken))
+                        .filter(demonstration -> !demonstration.task().equals(task.task()))
+                        .ifPresent(demonstration -> count(demonstration, task.task(), false, change));
+            }
+            if (shown != null && helped != null && !shown.equals(broken)) {
                 change.latest(find(task.tenant(), shown))
                         .ifPresent(demonstration -> count(demonstration, task.task(), helped, change));
             }
@@ -147,10 +156,13 @@ public final class DemonstrationLibrary implements AutoCloseable {
             Change change = new Change();
             change.entries.add(new Entry.VerdictGiven(task.task(), verdict, because, answer));
             Optional<Demonstration> left = leftBehind(task);
+            if (task.solvedByReplay()) {
+                return judgedReplay(task, verdict.right(), verdict.judge(), change);
+            }
             Optional<Demonstration> now = verdict.right()
                     ? remember(task, higher(verdict.judge(), task.verified()), left.orElse(null), change)
                     : left.map(demonstration -> contradict(demonstration, task, verdict.judge(), change));
-            if (task.shown() != null) {
+            if (task.shown() != null && !task.shown().equals(task.brokenReplay())) {
                 // It may have been retired by this very verdict; then only its counters move.
                 change.latest(find(tenant, task.shown()))
                         .ifPresent(shown -> count(shown, task.task(), verdict.right(), change));
@@ -158,6 +170,17 @@ public final class DemonstrationLibrary implements AutoCloseable {
             write(change);
             return new Judged(task, change.latest(now), List.copyOf(change.retired));
         });
+    }
+
+    /** The program is the demonstration's own: who finds its answer wrong contradicts the demonstration. */
+    private Judged judgedReplay(TaskRecord task, boolean right, Judge judge, Change change) {
+        Optional<Demonstration> source = find(task.tenant(), Objects.requireNonNull(task.replayed()));
+        source.ifPresent(demonstration -> count(demonstration, task.task(), right, change));
+        change.latest(source)
+                .filter(demonstration -> !right && demonstration.verified().compareTo(judge) <= 0)
+                .ifPresent(demonstration -> retireWithDescendants(demonstration, judge, change));
+        write(change);
+        return new Judged(task, change.latest(source), List.copyOf(change.retired));
     }
 
     /** Adds a solution by hand; a person vouches for it. */
@@ -250,29 +273,20 @@ public final class DemonstrationLibrary implements AutoCloseable {
 
     private Optional<Demonstration> remember(
             TaskRecord task, Judge verified, @Nullable Demonstration left, Change change) {
-        if (!task.outcome().equals("solved") || task.code() == null || task.language() == null) {
+        if (!task.outcome().equals("solved")
+                || task.code() == null
+                || task.language() == null
+                || task.solvedByReplay()) {
             return Optional.empty();
         }
-        Demonstration fresh = new Demonstration(
-                "d-0",
-                task.tenant(),
-                task.team(),
-                task.task(),
-                task.question(),
-                task.language(),
-                task.code(),
-                Literals.of(task.language(), task.code()),
-                task.answer(),
-                Objects.requireNonNullElse(task.rung(), "-"),
-                Objects.requireNonNullElse(task.model(), "-"),
-                task.receipt().usage().inputTokens(),
-                task.receipt().usage().outputTokens(),
-                verified,
-                0,
-                0,
-                task.shown(),
-                null,
-                false);
+        Demonstration fresh = Changes.learned(task, task.language(), task.code(), verified);
+        Optional<Demonstration> broken = broken(task, verified);
+        if (broken.isPresent() && left == null) {
+            return Optional.of(change.store(broken.get(), Changes.repaired(broken.get(), fresh)));
+        }
+        // What this task has left behind already takes its place.
+        broken.filter(demonstration -> left != null && !demonstration.id().equals(left.id()))
+                .ifPresent(demonstration -> change.store(demonstration, Changes.superseded(demonstration)));
         List<Demonstration> same = left == null ? sameQuestion(fresh) : List.of(left);
         if (same.stream().anyMatch(other -> Changes.forbids(other, fresh))) {
             return Optional.empty();
@@ -284,6 +298,14 @@ public final class DemonstrationLibrary implements AutoCloseable {
         }
         Demonstration merged = Changes.merge(kept.get(), fresh);
         return Optional.of(merged.equals(kept.get()) ? merged : change.store(kept.get(), merged));
+    }
+
+    /** The demonstration whose program no longer works, where somebody vouches for the one that does. */
+    private Optional<Demonstration> broken(TaskRecord task, Judge verified) {
+        String broken = task.brokenReplay();
+        return broken == null || verified == Judge.NONE
+                ? Optional.empty()
+                : find(task.tenant(), broken).filter(demonstration -> !demonstration.retired());
     }
 
     private List<Demonstration> sameQuestion(Demonstration fresh) {
@@ -344,45 +366,18 @@ public final class DemonstrationLibrary implements AutoCloseable {
         return one.compareTo(other) >= 0 ? one : other;
     }
 
+    /** Tells of every demonstration as it is from now on, after it is on the disk; on the thread that changed it. */
+    public void onChange(Consumer<Demonstration> listener) {
+        listeners.add(listener);
+    }
+
     private void write(Change change) {
         index.write(change.entries);
+        change.stored().forEach(stored -> listeners.forEach(listener -> listener.accept(stored)));
     }
 
     @Override
     public void close() {
         index.close();
-    }
-
-    /** Entries that become durable together. */
-    private static final class Change {
-        private final List<Entry> entries = new ArrayList<>();
-        private final List<String> retired = new ArrayList<>();
-
-        Demonstration store(@Nullable Demonstration before, Demonstration after) {
-            entries.add(new Entry.DemonstrationStored(after));
-            if (!after.retired()) {
-                retired.remove(after.id());
-            } else if (before == null || !before.retired()) {
-                retired.add(after.id());
-            }
-            return after;
-        }
-
-        boolean stored(String id) {
-            return latest(id).isPresent();
-        }
-
-        /** The demonstration as this change leaves it. */
-        Optional<Demonstration> latest(Optional<Demonstration> before) {
-            return before.map(d -> latest(d.id()).orElse(d));
-        }
-
-        private Optional<Demonstration> latest(String id) {
-            return entries.stream()
-                    .filter(Entry.DemonstrationStored.class::isInstance)
-                    .map(entry -> ((Entry.DemonstrationStored) entry).demonstration())
-                    .filter(demonstration -> demonstration.id().equals(id))
-                    .reduce((earlier, later) -> later);
-        }
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param escalations how many rungs gave up before
  * @param artifacts paths of files that the code wrote
  * @param error the error code's name, for {@code failed} and {@code cancelled}
+ * @param replayed the demonstration whose program was run again, with other values or as it is, or null
  */
 public record TaskRecord(
         String task,
@@ -42,9 +43,68 @@ public record TaskRecord(
         int escalations,
         Receipt receipt,
         List<String> artifacts,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable String replayed) {
     public TaskRecord {
         artifacts = List.copyOf(artifacts);
+    }
+
+    /** A task in which no program was run again. */
+    public TaskRecord(
+            String task,
+            String tenant,
+            String team,
+            String agent,
+            String conversation,
+            String question,
+            Instant started,
+            String outcome,
+            String answer,
+            Judge verified,
+            @Nullable Integer exitCode,
+            @Nullable String rung,
+            @Nullable String model,
+            @Nullable String language,
+            @Nullable String code,
+            @Nullable String shown,
+            @Nullable String learned,
+            int escalations,
+            Receipt receipt,
+            List<String> artifacts,
+            @Nullable String error) {
+        this(
+                task,
+                tenant,
+                team,
+                agent,
+                conversation,
+                question,
+                started,
+                outcome,
+                answer,
+                verified,
+                exitCode,
+                rung,
+                model,
+                language,
+                code,
+                shown,
+                learned,
+                escalations,
+                receipt,
+                artifacts,
+                error,
+                null);
+    }
+
+    /** Whether the answer is that of a program that was run again: no model had a part in it. */
+    public boolean solvedByReplay() {
+        return replayed != null && outcome.equals("solved") && replayed.equals(shown) && model == null;
+    }
+
+    /** The demonstration whose program was run again and gave no answer that counts, or null. */
+    public @Nullable String brokenReplay() {
+        return solvedByReplay() ? null : replayed;
     }
 
     /** As it is, with the demonstration that it left behind, or null. */
@@ -70,6 +130,7 @@ public record TaskRecord(
                 escalations,
                 receipt,
                 artifacts,
-                error);
+                error,
+                replayed);
     }
 }

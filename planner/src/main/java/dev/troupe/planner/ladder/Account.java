@@ -11,10 +11,18 @@ import java.util.List;
  * @param outcome in words: {@code gave up after 2 turns (KeyError 'region_name', twice)}
  * @param model the team file's name of the model that it asked, empty for none
  * @param solved whether its answer ended the task
+ * @param worth what the answer would have taken a model: its own tokens, or those of the solution that was run again
  * @param events indexes into the history of what belongs to it
  */
 public record Account(
-        String stage, String outcome, String model, boolean solved, Usage usage, Money cost, List<Integer> events) {
+        String stage,
+        String outcome,
+        String model,
+        boolean solved,
+        Usage usage,
+        Money cost,
+        Usage worth,
+        List<Integer> events) {
     /** The stage of the search for solved questions. */
     public static final String DEMONSTRATIONS = "demonstrations";
 

@@ -1,5 +1,7 @@
 package dev.troupe.planner.ladder;
 
+import dev.troupe.knowledge.journal.Demonstration;
+import dev.troupe.knowledge.replay.Replay;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.planner.ladder.LadderPlan.Rung;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ final class Attempt {
     private Happened.@Nullable CodeRan lastRun;
     private @Nullable ErrorCode modelFailed;
     private @Nullable String modelFailure;
+    private Happened.@Nullable ReplayFound replay;
     /** 0 until it has solved the question. */
     private int solvedOn;
 
@@ -33,6 +36,24 @@ final class Attempt {
     void replied(String reply) {
         turns++;
         lastReply = reply;
+    }
+
+    void replays(Happened.ReplayFound found) {
+        replay = found;
+        if (found.replay() instanceof Replay.Ready) {
+            turns++;
+        }
+    }
+
+    /** The demonstration whose program it runs again, or null. */
+    @Nullable
+    Demonstration replayed() {
+        return replay == null ? null : replay.source();
+    }
+
+    /** Whether nothing was tried: there was no program to run again. */
+    boolean abstained() {
+        return replay != null && replay.replay() instanceof Replay.Abstained;
     }
 
     void failed(Failure failure) {
@@ -125,6 +146,9 @@ final class Attempt {
 
     /** What the receipt says: {@code gave up after 2 turns (KeyError 'region_name', twice)}. */
     String outcome() {
+        if (replay != null) {
+            return outcome(replay.replay());
+        }
         if (isSolved()) {
             return "solved it on turn " + solvedOn;
         }
@@ -133,6 +157,14 @@ final class Attempt {
             return "model failed (" + why + ")";
         }
         return "gave up after " + turns + (turns == 1 ? " turn" : " turns") + (why.isEmpty() ? "" : " (" + why + ")");
+    }
+
+    private String outcome(Replay found) {
+        return switch (found) {
+            case Replay.Abstained abstained -> "abstained (" + Excerpt.line(abstained.reason(), 160) + ")";
+            case Replay.Ready ready ->
+                (isSolved() ? "solved it: " : "failed (" + failures() + "): ") + Excerpt.line(ready.text(), 200);
+        };
     }
 
     /** A reply and why it did not count. */

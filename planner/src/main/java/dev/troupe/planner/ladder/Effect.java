@@ -1,8 +1,10 @@
 package dev.troupe.planner.ladder;
 
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.chat.ChatRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done next. Decided here, carried out by an agent's actor. */
@@ -25,6 +27,17 @@ public sealed interface Effect {
 
     /** Ask whoever judges answers at once whether this one is right. */
     record AskVerdict(String rung, String answer) implements Effect {}
+
+    /**
+     * Look whether a solved question's program answers this one with other values.
+     *
+     * @param alike demonstrations that the search found, which are to be tried too
+     */
+    record FindReplay(String rung, String question, List<Demonstration> alike) implements Effect {
+        public FindReplay {
+            alike = List.copyOf(alike);
+        }
+    }
 
     /** The task is over. */
     record Finish(Outcome outcome) implements Effect {}

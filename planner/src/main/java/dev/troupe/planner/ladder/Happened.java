@@ -1,11 +1,14 @@
 package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.knowledge.journal.Demonstration;
+import dev.troupe.knowledge.replay.Replay;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of an effect. The history of a task is a list of these, and the next decision a function of it. */
 public sealed interface Happened {
@@ -15,6 +18,16 @@ public sealed interface Happened {
             matches = List.copyOf(matches);
         }
     }
+
+    /**
+     * It is known whether there is a replay.
+     *
+     * @param source the demonstration whose program it is, null when there is none
+     */
+    record ReplayFound(
+            Effect.FindReplay search,
+            Replay replay,
+            @Nullable Demonstration source) implements Happened {}
 
     /** A model answered. */
     record ModelAnswered(Effect.CallModel call, ChatResponse response) implements Happened {}

@@ -1,6 +1,7 @@
 package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
@@ -50,6 +51,16 @@ public final class Ladder {
                                 plan.demonstrations().similarity()),
                         Decision.Kind.SEARCH,
                         search.why());
+            case Step.FindReplay replay ->
+                new Decision(
+                        new Effect.FindReplay(
+                                rung(progress),
+                                question,
+                                progress.shown().stream()
+                                        .map(Match::demonstration)
+                                        .toList()),
+                        replay.kind(),
+                        replay.why());
             case Step.Run run -> {
                 Effect effect = new Effect.RunCode(
                         rung(progress), run.program().language(), run.program().source());
@@ -116,7 +127,15 @@ public final class Ladder {
 
     /** How many rungs gave up before the last one that tried. */
     public static int escalations(LadderPlan plan, String question, List<Happened> history) {
-        return Math.max(0, Progress.of(plan, question, history).attempts().size() - 1);
+        long tried = Progress.of(plan, question, history).attempts().stream()
+                .filter(attempt -> !attempt.abstained())
+                .count();
+        return (int) Math.max(0, tried - 1);
+    }
+
+    /** The demonstration whose program was run again, or null. */
+    public static @Nullable String replayed(LadderPlan plan, String question, List<Happened> history) {
+        return Progress.of(plan, question, history).replayed();
     }
 
     /** What each stage came to, in the order in which they began: the receipt's steps. */
@@ -126,6 +145,8 @@ public final class Ladder {
             switch (history.get(i)) {
                 case Happened.Found found ->
                     tally(tallies, Account.DEMONSTRATIONS, "").events.add(i);
+                case Happened.ReplayFound found ->
+                    tally(tallies, found.search().rung(), "").events.add(i);
                 case Happened.ModelAnswered answered -> {
                     Tally tally = tally(
                             tallies, stage(answered.call()), answered.call().model());
@@ -168,6 +189,7 @@ public final class Ladder {
     private static Account account(String stage, Tally tally, Progress progress, String judge) {
         boolean solved = false;
         String outcome = "";
+        Usage worth = tally.usage;
         if (stage.equals(Account.DEMONSTRATIONS)) {
             outcome = shown(progress.shown());
         } else if (stage.equals(Account.VERIFY)) {
@@ -179,10 +201,14 @@ public final class Ladder {
                 if (attempt.rung().name().equals(stage)) {
                     outcome = attempt.outcome();
                     solved = attempt.isSolved();
+                    Demonstration replayed = attempt.replayed();
+                    if (replayed != null) {
+                        worth = new Usage(replayed.inputTokens(), 0, replayed.outputTokens());
+                    }
                 }
             }
         }
-        return new Account(stage, outcome, tally.model, solved, tally.usage, tally.cost, tally.events);
+        return new Account(stage, outcome, tally.model, solved, tally.usage, tally.cost, worth, tally.events);
     }
 
     private static String shown(List<Match> shown) {

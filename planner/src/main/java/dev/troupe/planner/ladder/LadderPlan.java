@@ -32,7 +32,7 @@ public record LadderPlan(
         languages = List.copyOf(languages);
         fileSummaries = List.copyOf(fileSummaries);
         rungs = List.copyOf(rungs);
-        if (rungs.stream().allMatch(Rung::demonstratedOnly)) {
+        if (rungs.stream().allMatch(rung -> rung.demonstratedOnly() || rung.isReplay())) {
             throw new IllegalArgumentException("rungs: none that always tries (expected: at least one)");
         }
     }
@@ -49,7 +49,7 @@ public record LadderPlan(
     /**
      * A way of trying.
      *
-     * @param model name in the team file
+     * @param model name in the team file; empty for the rung that replays
      * @param turns the most model calls it may make, at least 1
      * @param docs text that is put into its prompt, or null
      * @param describeFiles whether its prompt describes the granted files (columns, types, first rows) or only names them
@@ -69,6 +69,15 @@ public record LadderPlan(
             if (turns < 1) {
                 throw new IllegalArgumentException("rung " + name + ": turns: " + turns + " (expected: 1 or more)");
             }
+        }
+
+        /** The rung that asks no model: a solved question's program is run with other values. */
+        public static Rung replay(String name) {
+            return new Rung(name, "", Sampling.DEFAULT, 1, null, false, null);
+        }
+
+        public boolean isReplay() {
+            return model.isEmpty();
         }
 
         boolean demonstratedOnly() {

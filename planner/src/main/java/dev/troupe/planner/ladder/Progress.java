@@ -1,7 +1,9 @@
 package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.knowledge.replay.Replay;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,7 @@ final class Progress {
     void apply(Happened happened) {
         step = switch (happened) {
             case Happened.Found found -> found(found);
+            case Happened.ReplayFound found -> replayFound(found);
             case Happened.ModelAnswered answered -> answered(answered);
             case Happened.ModelFailed failed -> modelFailed(failed);
             case Happened.CodeUnparseable code -> failed(code.run().source(), Failure.unparseable(code));
@@ -107,8 +111,33 @@ final class Progress {
     }
 
     private Step startRung(Decision.Kind kind, String why) {
-        attempts.add(new Attempt(rungs().get(attempts.size())));
-        return new Step.Ask(kind, why);
+        Rung rung = rungs().get(attempts.size());
+        attempts.add(new Attempt(rung));
+        return rung.isReplay() ? new Step.FindReplay(kind, why) : new Step.Ask(kind, why);
+    }
+
+    private Step replayFound(Happened.ReplayFound found) {
+        boolean canRun = !(found.replay() instanceof Replay.Ready ready)
+                || plan.languages().contains(ready.source().language());
+        Happened.ReplayFound usable = canRun
+                ? found
+                : new Happened.ReplayFound(
+                        found.search(), new Replay.Abstained("its program's language cannot be run here"), null);
+        current().replays(usable);
+        return usable.replay() instanceof Replay.Ready ready
+                ? new Step.Run(new Reply.Program(ready.source().language(), ready.code()), "replay: " + ready.text())
+                : climb();
+    }
+
+    /** The demonstration whose program ran again and did not solve it, or null. */
+    @Nullable
+    String replayed() {
+        return attempts.stream()
+                .map(Attempt::replayed)
+                .filter(Objects::nonNull)
+                .map(Demonstration::id)
+                .reduce((earlier, later) -> later)
+                .orElse(null);
     }
 
     private Step answered(Happened.ModelAnswered answered) {
@@ -166,7 +195,9 @@ final class Progress {
             return failed(doubt);
         }
         Candidate candidate = Candidate.of(attempt, answer, ran);
-        Failure ungrounded = doubt == null ? ungrounded(ran.run().source()) : null;
+        // What runs again was found right once, with the values that it has now in the same places.
+        boolean foreign = doubt == null && attempt.replayed() == null;
+        Failure ungrounded = foreign ? ungrounded(ran.run().source()) : null;
         if (ungrounded == null) {
             return verify(candidate);
         }
@@ -254,15 +285,26 @@ final class Progress {
     private Step solved(Candidate candidate, Judge verified) {
         Attempt attempt = candidate.attempt();
         attempt.solved(candidate.turn());
+        Demonstration replayed = attempt.replayed();
         Outcome outcome = new Outcome.Solved(
                 candidate.answer(),
-                verified,
+                replayed == null ? verified : lower(verified, replayed.verified()),
                 attempt.rung().name(),
                 candidate.exitCode(),
                 candidate.language(),
                 candidate.code(),
-                shown.isEmpty() ? null : shown.getFirst().demonstration().id());
+                replayed != null
+                        ? replayed.id()
+                        : shown.isEmpty()
+                                ? null
+                                : shown.getFirst().demonstration().id());
         return new Step.End(outcome, attempt.rung().name() + " " + attempt.outcome());
+    }
+
+    /** Nobody else vouches for a replay than for its source, and a verdict on it says no more than it says. */
+    private Judge lower(Judge verdict, Judge source) {
+        boolean judged = plan.verifier() instanceof Verifier.Rule || plan.verifier() instanceof Verifier.Judge;
+        return judged && verdict.compareTo(source) < 0 ? verdict : source;
     }
 
     private Step failed(String source, Failure failure) {
@@ -290,7 +332,8 @@ final class Progress {
     private Step climb() {
         String why = current().rung().name() + " " + current().outcome();
         if (attempts.size() < rungs().size()) {
-            return startRung(Decision.Kind.ESCALATE, why);
+            boolean first = attempts.stream().allMatch(Attempt::abstained);
+            return startRung(first ? Decision.Kind.START_RUNG : Decision.Kind.ESCALATE, why);
         }
         if (!doubted.isEmpty()) {
             Candidate candidate = mostGiven();
@@ -298,7 +341,9 @@ final class Progress {
             return verify(candidate);
         }
         ErrorCode code = current().modelFailure();
-        boolean nobodyReplied = attempts.stream().allMatch(attempt -> attempt.turns() == 0);
+        boolean nobodyReplied = attempts.stream()
+                .filter(attempt -> !attempt.rung().isReplay())
+                .allMatch(attempt -> attempt.turns() == 0);
         Outcome outcome = nobodyReplied && code != null
                 ? new Outcome.Failed(code, current().failures())
                 : new Outcome.Unsolved(why, null, bestGuess);

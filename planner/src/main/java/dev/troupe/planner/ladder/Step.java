@@ -8,6 +8,9 @@ sealed interface Step {
     /** Look for solved questions. */
     record Search(String why) implements Step {}
 
+    /** Look for a program to run again. */
+    record FindReplay(Decision.Kind kind, String why) implements Step {}
+
     /** Ask the current rung's model. */
     record Ask(Decision.Kind kind, String why) implements Step {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.knowledge.demonstration.Match;
 import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.knowledge.replay.Replay;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What must hold in every world: all small ones are walked, large ones are drawn at random. */
@@ -41,6 +43,11 @@ class LadderPropertiesTest {
                 List.of(
                         new Happened.Found(List.of()),
                         new Happened.Found(List.of(new Match(Worlds.demonstration("d-1", Judge.NONE), 0.9))));
+            case Effect.FindReplay search ->
+                List.of(
+                        new Happened.ReplayFound(search, new Replay.Abstained("two cities"), null),
+                        Worlds.replay(search, Judge.PERSON),
+                        Worlds.replay(search, Judge.JUDGE));
             case Effect.CallModel call -> answers(call, in, out);
             case Effect.RunCode run ->
                 List.of(
@@ -76,6 +83,9 @@ class LadderPropertiesTest {
         for (Verifier verifier : VERIFIERS) {
             LadderPlan plan = Worlds.plan(verifier, new Demonstrations(1, 0.6), rung("quick", 2), rung("large", 1));
             worlds += walk(plan, new ArrayList<>());
+            LadderPlan replaying =
+                    Worlds.plan(verifier, new Demonstrations(1, 0.6), Rung.replay("replay"), rung("quick", 1));
+            worlds += walk(replaying, new ArrayList<>());
         }
         // So many that a change that prunes the walk is seen.
         assertThat(worlds).isGreaterThan(10_000);
@@ -122,8 +132,9 @@ class LadderPropertiesTest {
     }
 
     private static LadderPlan randomPlan(Random random) {
-        Rung[] rungs = IntStream.rangeClosed(1, 1 + random.nextInt(4))
-                .mapToObj(i -> rung("rung" + i, 1 + random.nextInt(5)))
+        boolean replays = random.nextBoolean();
+        Rung[] rungs = IntStream.rangeClosed(replays ? 0 : 1, 1 + random.nextInt(4))
+                .mapToObj(i -> i == 0 ? Rung.replay("replay") : rung("rung" + i, 1 + random.nextInt(5)))
                 .toArray(Rung[]::new);
         return Worlds.plan(
                 VERIFIERS.get(random.nextInt(VERIFIERS.size())), new Demonstrations(random.nextInt(3), 0.6), rungs);
@@ -178,6 +189,11 @@ class LadderPropertiesTest {
 
     private static void checkSolved(LadderPlan plan, List<Happened> history, Solved solved) {
         Happened last = history.getLast();
+        Judge source = sourceOf(history, solved);
+        if (source != null) {
+            checkReplay(plan, history, solved, source);
+            return;
+        }
         switch (plan.verifier()) {
             case Verifier.None none -> assertThat(solved.verified()).isEqualTo(Judge.NONE);
             case Verifier.Person person -> assertThat(solved.verified()).isEqualTo(Judge.NONE);
@@ -204,6 +220,34 @@ class LadderPropertiesTest {
             assertThat(run.end()).isEqualTo("exited");
             assertThat(solved.exitCode()).isZero();
             assertThat(solved.code()).isEqualTo(run.run().source());
+        }
+    }
+
+    /** Who vouches for the demonstration that was replayed and solved it, or null. */
+    private static @Nullable Judge sourceOf(List<Happened> history, Solved solved) {
+        return history.stream()
+                .filter(Happened.ReplayFound.class::isInstance)
+                .map(Happened.ReplayFound.class::cast)
+                .filter(found -> found.search().rung().equals(solved.rung()) && found.source() != null)
+                .map(found -> found.source().verified())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A replay is never more than its source, and the usual checks apply to it. */
+    private static void checkReplay(LadderPlan plan, List<Happened> history, Solved solved, Judge source) {
+        assertThat(solved.verified()).isNotEqualTo(Judge.NONE).isLessThanOrEqualTo(source);
+        assertThat(solved.demonstration()).isEqualTo("d-9");
+        Happened.CodeRan run = lastRun(history, solved.rung());
+        assertThat(run).isNotNull();
+        assertThat(run.succeeded()).isTrue();
+        assertThat(solved.code()).isEqualTo(run.run().source());
+        if (plan.verifier() instanceof Verifier.Rule) {
+            assertThat(run.output()).containsPattern(RULE);
+            assertThat(solved.verified()).isLessThanOrEqualTo(Judge.RULE);
+        }
+        if (plan.verifier() instanceof Verifier.Judge) {
+            assertThat(solved.verified()).isEqualTo(Judge.JUDGE);
         }
     }
 

@@ -2,6 +2,9 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Verdict.Judge;
+import dev.troupe.knowledge.replay.Replay;
+import dev.troupe.knowledge.replay.Solution;
+import dev.troupe.knowledge.replay.Swap;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatRequest.Sampling;
@@ -89,6 +92,15 @@ final class Worlds {
                 null,
                 null,
                 false);
+    }
+
+    /** A program to run again, of a demonstration that somebody vouches for. */
+    static Happened.ReplayFound replay(Effect.FindReplay search, Judge verified) {
+        Demonstration source = demonstration("d-9", verified);
+        Solution solution = new Solution(source.id(), source.question(), source.language(), source.code(), null);
+        List<Swap> swaps = List.of(new Swap("date", "2024", "2025", "2024", "2025"));
+        String code = "print('ANSWER:', lowest(2025))";
+        return new Happened.ReplayFound(search, new Replay.Ready(solution, code, swaps), source);
     }
 
     /** A task's history with the decision that follows it, to be driven by hand. */

@@ -63,6 +63,11 @@ public final class RunRenderer implements Consumer<TaskEvent> {
             case TaskEvent.Escalated escalated ->
                 out.println(style.yellow("  ↗ on to " + escalated.rung() + ": ") + SafeText.firstLine(escalated.why()));
             case TaskEvent.DemonstrationShown shown -> out.println(demonstration(shown));
+            case TaskEvent.Replay replay ->
+                out.println(
+                        replay.demonstration() == null
+                                ? style.dim("  " + replay.rung() + " abstains: ") + SafeText.firstLine(replay.text())
+                                : style.bold("▸ " + replay.rung()) + ": " + SafeText.firstLine(replay.text()));
             case TaskEvent.Verifying verifying -> {
                 out.println("  " + style.bold("verify") + "  " + verifying.model() + " judges the answer");
                 waitFor("the judge reads");

@@ -24,6 +24,7 @@ public final class TaskJson {
         object.put("exit_code", task.exitCode());
         object.put("rung", task.rung());
         object.put("demonstration", task.shown());
+        object.put("replayed", task.replayed());
         object.put("learned", task.learned());
         object.put("escalations", task.escalations());
         object.put("receipt", receipt(task.receipt()));

@@ -114,7 +114,9 @@ final class AgentsSection {
             String message = items.isEmpty() ? "no rung" : "no rung is left: " + reasons();
             value.problem(message, items.isEmpty() ? "at least one rung" : "a model that can be asked", null);
         }
-        if (value != null && !rungs.isEmpty() && rungs.stream().allMatch(RungSettings::demonstratedOnly)) {
+        if (value != null && !rungs.isEmpty() && rungs.stream().allMatch(RungSettings::isReplay)) {
+            value.problem("only replay", "a rung with a model beside it", null);
+        } else if (value != null && !rungs.isEmpty() && rungs.stream().allMatch(RungSettings::waits)) {
             value.problem("every rung waits for a demonstration", "a rung without `when: demonstrated`", null);
         }
         return rungs;
@@ -126,8 +128,8 @@ final class AgentsSection {
 
     private void rung(Value item, Set<String> names, Set<String> leftOut, List<RungSettings> rungs) {
         if (item.isText()) {
-            if (item.raw().equals("replay")) {
-                item.problem("\"replay\": not in this version", null, null);
+            if (item.raw().equals(RungSettings.REPLAY)) {
+                replay(item, names, rungs);
             } else {
                 item.refuse("a rung such as { name: quick, model: small }");
             }
@@ -141,6 +143,11 @@ final class AgentsSection {
         String name = nameValue == null ? null : nameValue.name();
         if (nameValue != null && name != null && !names.add(name)) {
             nameValue.problem(Value.quote(name) + " again", "a name that no other rung has", null);
+        }
+        if (RungSettings.REPLAY.equals(name) && item.peek("model") == null) {
+            names.remove(name);
+            replay(item, names, rungs);
+            return;
         }
         String model = model(fields.require("model", "one of the file's models"));
         Value turnsValue = fields.get("turns");
@@ -169,6 +176,14 @@ final class AgentsSection {
         // Without a figure, whatever is alike enough to be shown will do.
         Double alike = demonstrated ? Objects.requireNonNullElse(similarity, 0.0) : null;
         rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files), alike));
+    }
+
+    private static void replay(Value item, Set<String> names, List<RungSettings> rungs) {
+        if (names.add(RungSettings.REPLAY)) {
+            rungs.add(RungSettings.replay());
+        } else {
+            item.problem("\"replay\" again", "a name that no other rung has", null);
+        }
     }
 
     /** The name of a model of the file, one that is left out too. */

@@ -32,7 +32,7 @@ public record AssistantSettings(
     public AssistantSettings withRungs(List<String> names) {
         List<RungSettings> named =
                 ladder.stream().filter(rung -> names.contains(rung.name())).toList();
-        List<RungSettings> kept = named.stream().allMatch(RungSettings::demonstratedOnly)
+        List<RungSettings> kept = named.stream().allMatch(RungSettings::waits)
                 ? named.stream().map(RungSettings::always).toList()
                 : named;
         return new AssistantSettings(name, instructions, tools, kept, demonstrations, verify, carryOver);
@@ -65,6 +65,22 @@ public record AssistantSettings(
             boolean describeFiles,
             @Nullable Double demonstrated) {
         public static final int DEFAULT_TURNS = 3;
+
+        /** The name of the rung that runs a solved question's program again. */
+        public static final String REPLAY = "replay";
+
+        static RungSettings replay() {
+            return new RungSettings(REPLAY, "", 1, null, false, null);
+        }
+
+        public boolean isReplay() {
+            return model.isEmpty();
+        }
+
+        /** Whether there are questions that it does not try. */
+        boolean waits() {
+            return isReplay() || demonstratedOnly();
+        }
 
         private RungSettings always() {
             return new RungSettings(name, model, turns, docs, describeFiles, null);

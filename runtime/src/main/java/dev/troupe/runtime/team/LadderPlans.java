@@ -67,6 +67,9 @@ public final class LadderPlans {
     }
 
     private static Rung rung(TeamFile team, RungSettings rung) {
+        if (rung.isReplay()) {
+            return Rung.replay(rung.name());
+        }
         ModelSettings model = team.models().get(rung.model());
         Sampling sampling = model == null ? Sampling.DEFAULT : model.sampling();
         return new Rung(

@@ -130,6 +130,27 @@ class TeamFileValuesTest extends TeamFileFixture {
     }
 
     @Test
+    void replay_inEitherForm_isARungWithoutAModel() {
+        for (String form : List.of("replay", "{ name: replay }")) {
+            String yaml = TeamFolderFixture.SMALLEST.replace("ladder: [", "ladder: [" + form + ", ");
+            assertThat(team.read(yaml).entryAgent().ladder().getFirst())
+                    .satisfies(rung -> assertThat(rung.isReplay()).isTrue())
+                    .satisfies(rung -> assertThat(rung.name()).isEqualTo("replay"));
+        }
+    }
+
+    @Test
+    void replay_twiceOrAlone_isRefused() {
+        String twice = TeamFolderFixture.SMALLEST.replace("ladder: [", "ladder: [replay, { name: replay }, ");
+        assertThat(team.problems(twice)).singleElement().asString().contains("ladder[1]: \"replay\" again");
+        String alone = TeamFolderFixture.SMALLEST.replaceAll("ladder: \\[.*]", "ladder: [replay]");
+        assertThat(team.problems(alone))
+                .singleElement()
+                .asString()
+                .contains("ladder: only replay (expected: a rung with a model beside it)");
+    }
+
+    @Test
     void whatLaterVersionsHave_isRefusedByName() {
         String yaml = """
                 team: t
@@ -161,7 +182,6 @@ class TeamFileValuesTest extends TeamFileFixture {
                         "8:5  tools.shell.network: not in this version",
                         "9:3  tools.convert: not in this version",
                         "14:5  agents.a.uses: not in this version",
-                        "16:9  agents.a.ladder[0]: \"replay\": not in this version",
                         "18:17  agents.desk.kind: \"planner\": not in this version (expected: assistant)",
                         "19:21  agents.reviewer.kind: \"chat\": not in this version (expected: assistant)");
     }
