@@ -182,6 +182,7 @@ class SerializationTest {
                 new TaskEvent.Retried("quick", "KeyError"),
                 new TaskEvent.Escalated("large", "gave up"),
                 new TaskEvent.DemonstrationShown("d-1", "q", Judge.NONE, 0.75),
+                new TaskEvent.Replay("replay", "d-1", "d-1 with name Rome for Oslo"),
                 new TaskEvent.Verifying("small", "North"),
                 new TaskEvent.Judgement("{}"),
                 new TaskEvent.ModelFailed("small", "TIMEOUT", "late"),

@@ -80,7 +80,7 @@ final class Exchange {
                 occurrences.clear();
                 occurrences.addAll(occurrences(lessons));
             }
-            if (isChanged(slot)) {
+            if (isChanged(slot) && !isSameCompany(olds.get(slot), news.get(slot), lessons)) {
                 changed.add(slot);
             }
         }
@@ -142,6 +142,14 @@ final class Exchange {
                                 && fresh.code() != null
                                 && !old.code().equals(fresh.code()));
         };
+    }
+
+    /** "Apple Inc." is "Apple", where both are known to have one ticker. */
+    private static boolean isSameCompany(Slot old, Slot fresh, Lessons lessons) {
+        return old.kind() == Kind.NAME
+                && Lessons.company(old.text()).equals(Lessons.company(fresh.text()))
+                && lessons.ticker(old) != null
+                && Objects.equals(lessons.ticker(old), lessons.ticker(fresh));
     }
 
     private Done done() {

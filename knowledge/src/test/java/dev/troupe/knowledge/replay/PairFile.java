@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,21 +113,24 @@ final class PairFile {
                 language,
                 demonstration.path("code").asText(),
                 time(demonstration.path("asked_at").asText("")));
-        ZonedDateTime now = time(pair.path("clock").asText());
+        JsonNode clock = pair.path("clock");
+        ZonedDateTime now = clock.isObject()
+                ? Instant.parse(clock.path("instant").asText())
+                        .atZone(ZoneId.of(clock.path("zone").asText("UTC")))
+                : time(clock.asText());
         if (now == null) {
             throw new IllegalArgumentException("clock: " + pair.path("clock") + " (expected: a time)");
         }
         return Replays.of(solution, pair.path("question").asText(), now, Lessons.of(known));
     }
 
-    /** {@code 2026-03-10T09:00:00Z}, with another offset, or with a zone in brackets. */
+    /** {@code 2026-03-10T09:00:00Z}, with another offset, with a zone in brackets, or without: of UTC then. */
     static @Nullable ZonedDateTime time(String text) {
         if (text.isEmpty()) {
             return null;
         }
-        return text.endsWith("Z")
-                ? Instant.parse(text).atZone(ZoneOffset.UTC)
-                : ZonedDateTime.parse(text, DateTimeFormatter.ISO_ZONED_DATE_TIME);
+        TemporalAccessor read = DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
+        return read instanceof LocalDateTime local ? local.atZone(ZoneOffset.UTC) : (ZonedDateTime) read;
     }
 
     /** Comments are for people and are left as they are. */

@@ -3,6 +3,7 @@ package dev.troupe.runtime.team;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -132,8 +133,8 @@ class TeamFileValuesTest extends TeamFileFixture {
     @Test
     void replay_inEitherForm_isARungWithoutAModel() {
         for (String form : List.of("replay", "{ name: replay }")) {
-            String yaml = TeamFolderFixture.SMALLEST.replace("ladder: [", "ladder: [" + form + ", ");
-            assertThat(team.read(yaml).entryAgent().ladder().getFirst())
+            String yaml = TeamFolderFixture.SMALLEST.replace("ladder:\n", "ladder:\n      - " + form + "\n");
+            assertThat(team.valid(yaml, Map.of()).entryAgent().ladder().getFirst())
                     .satisfies(rung -> assertThat(rung.isReplay()).isTrue())
                     .satisfies(rung -> assertThat(rung.name()).isEqualTo("replay"));
         }
@@ -141,9 +142,10 @@ class TeamFileValuesTest extends TeamFileFixture {
 
     @Test
     void replay_twiceOrAlone_isRefused() {
-        String twice = TeamFolderFixture.SMALLEST.replace("ladder: [", "ladder: [replay, { name: replay }, ");
+        String both = "ladder:\n      - replay\n      - { name: replay }\n";
+        String twice = TeamFolderFixture.SMALLEST.replace("ladder:\n", both);
         assertThat(team.problems(twice)).singleElement().asString().contains("ladder[1]: \"replay\" again");
-        String alone = TeamFolderFixture.SMALLEST.replaceAll("ladder: \\[.*]", "ladder: [replay]");
+        String alone = TeamFolderFixture.SMALLEST.replace("{ name: quick, model: small }", "replay");
         assertThat(team.problems(alone))
                 .singleElement()
                 .asString()
