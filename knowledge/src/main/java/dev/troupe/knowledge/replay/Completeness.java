@@ -41,8 +41,9 @@ final class Completeness {
             12 24 60 100 200 404 1000 3600 86400 1e3 1e6 1e9 1000000 1000000000 0.0 1.0 0.5 100.0 1.8 32 3.6 0.621371
             1.609344 1.60934 2.54 25.4 0.3048 273.15 inf 10.0 1_000 1_000_000
             """);
-    private static final Pattern OF_A_PLACE_NUMBER = Pattern.compile("(?:cmp:)?(?:\\w*_)?(?:offset|utcoffset|tz|utc|gmt|zone|lat"
-            + "|lon|lng|latitude|longitude|id|population|elevation|altitude|code|hours)(?:_\\w*)?");
+    private static final Pattern OF_A_PLACE_NUMBER =
+            Pattern.compile("(?:cmp:)?(?:\\w*_)?(?:offset|utcoffset|tz|utc|gmt|zone|lat"
+                    + "|lon|lng|latitude|longitude|id|population|elevation|altitude|code|hours)(?:_\\w*)?");
     private static final Pattern CAPITALISED = Pattern.compile("\\p{Lu}\\p{Ll}+(?: \\p{Lu}\\p{Ll}+)*");
     private static final Pattern PROSE = Pattern.compile("\\p{L}[\\p{L}'’]* \\p{Ll}+ (?:.*\\p{Ll}+)?");
     private static final Pattern DATE_LIKE = Pattern.compile("(?<!\\d)(?:19|20)\\d\\d(?:[-/.]?\\d\\d){0,2}(?!\\d)");
@@ -212,7 +213,8 @@ final class Completeness {
             }
         }
         if (changesWhat() && OF_A_PLACE_NUMBER.matcher(role).matches() && !numbersSaid.contains(text)) {
-            throw new Abstention("the program has " + text + " as its " + role + ", which may depend on what has changed");
+            throw new Abstention(
+                    "the program has " + text + " as its " + role + ", which may depend on what has changed");
         }
         if (!changesWhat()
                 || numbersSaid.contains(text)
@@ -288,7 +290,8 @@ final class Completeness {
         if (COORDINATES.matcher(left).find() && !piece.isMessage()) {
             throw new Abstention("the program has coordinates or another number that the question does not explain");
         }
-        if (left.indexOf('$') >= 0 && changed.stream().anyMatch(slot -> olds.get(slot).kind() == Slot.Kind.CURRENCY)) {
+        if (left.indexOf('$') >= 0
+                && changed.stream().anyMatch(slot -> olds.get(slot).kind() == Slot.Kind.CURRENCY)) {
             throw new Abstention("the program has the sign of a currency, and another is asked for");
         }
         if (piece.isMessage()) {

@@ -129,7 +129,8 @@ final class PairFile {
         if (text.isEmpty()) {
             return null;
         }
-        TemporalAccessor read = DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
+        TemporalAccessor read =
+                DateTimeFormatter.ISO_DATE_TIME.parseBest(text, ZonedDateTime::from, LocalDateTime::from);
         return read instanceof LocalDateTime local ? local.atZone(ZoneOffset.UTC) : (ZonedDateTime) read;
     }
 
