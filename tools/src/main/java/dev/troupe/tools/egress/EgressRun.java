@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The proxy as one run of a program has it: a socket, stand-ins, and a count of what was done. Ends with the run. */
 @SuppressWarnings("FutureReturnValueIgnored") // A write or close that fails shows as the channel's end.
 public final class EgressRun implements AutoCloseable {
-    private static final int MOST_CONNECTIONS = 64;
+    private static final int MOST_CONNECTIONS = 32;
 
     private final Path socket;
     private final Map<String, String> standIns;

@@ -74,6 +74,10 @@ final class SecretsHandler extends ChannelDuplexHandler {
                     .withValues(
                             request, current.target().host(), current.target().path());
             real.headers().remove(HttpHeaderNames.VIA);
+            if (!real.headers().contains(HttpHeaderNames.HOST)) {
+                // A server must not guess whom a request is for: the grants are for this one.
+                real.headers().set(HttpHeaderNames.HOST, current.target().host());
+            }
             if (!scrubber.isEmpty()) {
                 real.headers().set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
                 PARTIAL.forEach(real.headers()::remove);
