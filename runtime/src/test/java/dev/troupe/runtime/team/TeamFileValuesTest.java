@@ -144,7 +144,10 @@ class TeamFileValuesTest extends TeamFileFixture {
     void replay_twiceOrAlone_isRefused() {
         String both = "ladder:\n      - replay\n      - { name: replay }\n";
         String twice = TeamFolderFixture.SMALLEST.replace("ladder:\n", both);
-        assertThat(team.problems(twice)).singleElement().asString().contains("\"replay\" again (expected: a name that no other rung has)");
+        assertThat(team.problems(twice))
+                .singleElement()
+                .asString()
+                .contains("\"replay\" again (expected: a name that no other rung has)");
         String alone = TeamFolderFixture.SMALLEST.replace("{ name: quick, model: small }", "replay");
         assertThat(team.problems(alone))
                 .singleElement()
