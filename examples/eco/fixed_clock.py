@@ -3,6 +3,7 @@
 import datetime as module
 import os
 import time
+import warnings
 
 _NOW = module.datetime.fromisoformat(os.environ.get("ECO_CLOCK", "2023-09-14T13:45Z").replace("Z", "+00:00"))
 _date, _datetime = module.date, module.datetime
@@ -37,6 +38,7 @@ class datetime(_datetime, metaclass=_Like):
 
 
 def install():
+    warnings.filterwarnings("ignore", message="System time is way off")  # urllib3 knows that it is later
     module.date, module.datetime = date, datetime
     time.time = _NOW.timestamp
     real_gmtime, real_strftime, real_asctime = time.gmtime, time.strftime, time.asctime
