@@ -50,9 +50,14 @@ public final class ReplayView {
 
     private record Scope(String tenant, String team) {}
 
-    /** Whether it may be replayed: somebody vouches for it, and it is not retired. */
+    /**
+     * Whether it may be replayed: somebody vouches for it, it is not retired, and its program prints the answer by itself
+     * ("ANSWER:", as all are asked to); where a model put the output into words, there is nobody to do it again.
+     */
     private static boolean isTrusted(Demonstration demonstration) {
-        return demonstration.verified() != Judge.NONE && !demonstration.retired();
+        return demonstration.verified() != Judge.NONE
+                && !demonstration.retired()
+                && demonstration.code().contains("ANSWER:");
     }
 
     /**

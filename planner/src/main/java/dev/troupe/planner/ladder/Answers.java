@@ -1,5 +1,8 @@
 package dev.troupe.planner.ladder;
 
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,16 @@ public final class Answers {
     private static final Pattern RAW =
             Pattern.compile("(?s).*(?:\\bdtype: \\w+(?:\\[.*])?\\S*|<[\\w.$ <>]+ (?:object )?at 0x[0-9a-f]+>).*");
 
+    private static final int MOST_LINES = 12;
+    private static final int MOST_CHARACTERS = 1_000;
+
+    // What a program prints to look around, or to say that it did not get there.
+    private static final Pattern NO_RESULT = Pattern.compile("(?is)(?:[\\[{]|\\(['\"]|index\\(|dict_|rangeindex).*"
+            + "|.*\\b(?:warning|error|exception|traceback|failed|invalid|no data|not found)\\b.*");
+
+    private static final Pattern SENTENCE = Pattern.compile("(?m)(?:^|[.!?:]\\s+)\\p{Lu}\\p{Ll}*");
+    private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}.,:/'%&-]*");
+
     private Answers() {}
 
     /**
@@ -31,7 +44,57 @@ public final class Answers {
         return find(IN_OUTPUT, output);
     }
 
-    /** The same for what a model wrote outside code. */
+    /**
+     * The answer where a program ended well, printed a result without the marker, and the model then put it into words:
+     * the words if they choose among the lines of the output, otherwise the output. Small models garble what they copy,
+     * and answer out of the head what is before their eyes.
+     *
+     * @param output of the program, without a marked answer
+     */
+    static String inWords(String words, String output, String question) {
+        String printed = output.strip();
+        boolean result = inOutput(output) == null
+                && !printed.isEmpty()
+                && printed.length() <= MOST_CHARACTERS
+                && printed.lines().count() <= MOST_LINES
+                && !NO_RESULT.matcher(printed).matches()
+                && !isHollow(printed)
+                && !isRaw(printed);
+        return result && (printed.lines().count() == 1 || !chooses(words, printed, question)) ? printed : words;
+    }
+
+    /** Whether all numbers and names in the words are in the output or the question, and some in the output alone. */
+    private static boolean chooses(String words, String output, String question) {
+        Set<String> printed = tokens(output);
+        Set<String> asked = tokens(question);
+        // A sentence's first word is no name for its capital.
+        String lower = SENTENCE.matcher(words).replaceAll(start -> start.group().toLowerCase(Locale.ROOT));
+        boolean some = false;
+        for (String token : tokens(words)) {
+            if (printed.contains(token)) {
+                some |= !asked.contains(token);
+            } else if (!asked.contains(token) && isValue(token) && tokens(lower).contains(token)) {
+                return false;
+            }
+        }
+        return some;
+    }
+
+    private static boolean isValue(String token) {
+        int first = token.codePointAt(0);
+        return Character.isDigit(first) || Character.isUpperCase(first);
+    }
+
+    private static Set<String> tokens(String text) {
+        Set<String> tokens = new HashSet<>();
+        Matcher matcher = TOKEN.matcher(text);
+        while (matcher.find()) {
+            tokens.add(matcher.group().replaceAll("[.,:/'-]+$", ""));
+        }
+        return tokens;
+    }
+
+    /** As {@link #inOutput}, for what a model wrote outside code. */
     static @Nullable String inReply(String reply) {
         return find(IN_REPLY, reply);
     }

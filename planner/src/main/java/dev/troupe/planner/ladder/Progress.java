@@ -175,7 +175,8 @@ final class Progress {
                 && !attempt.failedBefore(outOfTheHead.key())) {
             return failed(outOfTheHead);
         }
-        return verify(Candidate.of(attempt, answer.text(), run));
+        String text = run == null ? answer.text() : Answers.inWords(answer.text(), run.output(), question);
+        return verify(Candidate.of(attempt, text, run));
     }
 
     private Step ran(Happened.CodeRan ran) {
