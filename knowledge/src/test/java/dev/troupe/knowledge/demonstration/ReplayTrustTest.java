@@ -100,6 +100,17 @@ class ReplayTrustTest extends DemonstrationFixture {
                 .isNull();
     }
 
+    private static String price(String ticker, String date) {
+        return "print(\"ANSWER:\", f(symbol=\"" + ticker + "\", d=\"" + date + "\"))";
+    }
+
+    @Test
+    void view_replaysOnlyProgramsThatPrintTheirAnswer() {
+        ReplayView view = new ReplayView(library, journal);
+        learn("t-1", weather("Oslo"), "print(get(\"Oslo\"))", "4", Judge.PERSON);
+        assertThat(find(view, weather("Rome")).replay()).isInstanceOf(Replay.Abstained.class);
+    }
+
     @Test
     void view_learnsTickersAcrossQuestions() {
         ReplayView view = new ReplayView(library, journal);
@@ -108,11 +119,11 @@ class ReplayTrustTest extends DemonstrationFixture {
                 String question = company.equals("Apple")
                         ? "What was the closing price of Apple on May 3, 2021?"
                         : "Show me the trading volume of " + company + " in 2022.";
-                learn("t-" + ticker, question, "f(symbol=\"" + ticker + "\", d=\"2021-05-03\")", company, Judge.RULE);
+                learn("t-" + ticker, question, price(ticker, "2021-05-03"), company, Judge.RULE);
             }
         });
         ReplayView.Found known = find(view, "What was Microsoft's closing price on June 1, 2020?");
-        assertThat(((Replay.Ready) known.replay()).code()).isEqualTo("f(symbol=\"MSFT\", d=\"2020-06-01\")");
+        assertThat(((Replay.Ready) known.replay()).code()).isEqualTo(price("MSFT", "2020-06-01"));
         assertThat(find(view, "What was Tesla's closing price on June 1, 2020?").replay())
                 .isInstanceOf(Replay.Abstained.class);
     }
