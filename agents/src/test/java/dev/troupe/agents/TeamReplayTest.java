@@ -118,7 +118,7 @@ class TeamReplayTest {
     @Test
     void aProgramThatFails_costsItsSourceTrust_andTheModelGoesOn() {
         try (TestTeam test = team("print ANSWER: 7")) {
-            test.library.add("local", "newsroom", OSLO, "python", "fail f(city=\"Oslo\")", "7");
+            test.library.add("local", "newsroom", OSLO, "python", "fail ANSWER: f(city=\"Oslo\")", "7");
             TaskRecord record = answered(test.ask(ROME, new ArrayList<>()));
             assertThat(record.rung()).isEqualTo("quick");
             assertThat(record.replayed()).isEqualTo("d-1");
