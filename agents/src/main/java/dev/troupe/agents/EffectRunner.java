@@ -183,7 +183,7 @@ final class EffectRunner {
                 return new Result(new Happened.CodeUnparseable(run, result.output()));
             }
             return new Result(
-                    new Happened.CodeRan(run, result.exitCode(), output(result), end),
+                    new Happened.CodeRan(run, result.exitCode(), output(result), end, result.responses()),
                     result.artifacts(),
                     result.calls());
         } catch (TroupeException e) {

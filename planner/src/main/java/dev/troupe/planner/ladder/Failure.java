@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param meaning what this kind of error usually means, or null
  * @param lookup whether a name was not found, so that the files' descriptions help
  * @param exploration whether the program ran to its end and only gave no answer: what it printed stays of use
+ * @param responses what the program's responses from hosts are made of, where that may help
  */
 record Failure(
         String brief,
@@ -22,12 +23,13 @@ record Failure(
         @Nullable String failingLine,
         @Nullable String meaning,
         boolean lookup,
-        boolean exploration) {
+        boolean exploration,
+        List<String> responses) {
     private static final int SHOWN_OUTPUT = 1_500;
     private static final int SHOWN_LOOK = 2_500;
 
     private static Failure simple(String brief, String told) {
-        return new Failure(brief, brief, told, null, null, false, false);
+        return new Failure(brief, brief, told, null, null, false, false, List.of());
     }
 
     static Failure noProgram(Reply reply, String language) {
@@ -65,7 +67,8 @@ record Failure(
                 line,
                 "it is not valid " + code.run().language() + " at that place.",
                 false,
-                false);
+                false,
+                List.of());
     }
 
     static Failure crashed(Happened.CodeRan ran) {
@@ -81,9 +84,11 @@ record Failure(
                 "The program failed with exit code " + ran.exitCode() + ". Its output:\n"
                         + Excerpt.of(ran.output(), SHOWN_OUTPUT),
                 PythonError.lineAt(ran.output(), ran.run().source()),
-                PythonError.meaning(type),
+                // What it usually means was written for files.
+                ran.responses().isEmpty() ? PythonError.meaning(type) : null,
                 PythonError.isLookup(type),
-                false);
+                false,
+                ran.responses());
     }
 
     private static Failure stopped(Happened.CodeRan ran) {
@@ -103,7 +108,8 @@ record Failure(
                 null,
                 "it needs a faster or smaller way: a formula, a better algorithm, or less data at once.",
                 false,
-                false);
+                false,
+                List.of());
     }
 
     static Failure noAnswer(Happened.CodeRan ran) {
@@ -116,10 +122,11 @@ record Failure(
                 null,
                 null,
                 false,
-                true);
+                true,
+                List.of());
     }
 
-    static Failure hollow(String answer) {
+    static Failure hollow(String answer, Happened.CodeRan ran) {
         return new Failure(
                 "empty result " + Excerpt.line(answer, 20),
                 "empty result",
@@ -128,7 +135,8 @@ record Failure(
                 null,
                 null,
                 true,
-                false);
+                false,
+                ran.responses());
     }
 
     static Failure raw(String answer) {
@@ -164,7 +172,8 @@ record Failure(
                 null,
                 null,
                 false,
-                false);
+                false,
+                List.of());
     }
 
     static Failure answeredAfterCrash() {
@@ -181,6 +190,7 @@ record Failure(
                 null,
                 null,
                 false,
-                false);
+                false,
+                List.of());
     }
 }

@@ -54,8 +54,19 @@ public sealed interface Happened {
      *
      * @param output capped, head and tail kept
      * @param end {@code exited}, or the limit that ended it: {@code wall_time}, {@code memory}, …
+     * @param responses what the responses that it got from hosts are made of
      */
-    record CodeRan(Effect.RunCode run, int exitCode, String output, String end) implements Happened {
+    record CodeRan(Effect.RunCode run, int exitCode, String output, String end, List<String> responses)
+            implements Happened {
+        public CodeRan {
+            responses = List.copyOf(responses);
+        }
+
+        /** A program that asked no hosts. */
+        public CodeRan(Effect.RunCode run, int exitCode, String output, String end) {
+            this(run, exitCode, output, end, List.of());
+        }
+
         /** What {@code end} says of a program that ended by itself. */
         public static final String EXITED = "exited";
 

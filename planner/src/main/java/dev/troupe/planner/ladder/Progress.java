@@ -189,7 +189,7 @@ final class Progress {
         if (answer == null) {
             return failed(ran.run().source(), Failure.noAnswer(ran));
         }
-        Failure doubt = doubt(answer);
+        Failure doubt = doubt(answer, ran);
         // Said twice, it is believed: the question may have such an answer.
         if (doubt != null && !attempt.failedBefore(doubt.key())) {
             bestGuess = bestGuess == null ? answer : bestGuess;
@@ -209,9 +209,9 @@ final class Progress {
         return told ? climb() : afterFailure(ungrounded);
     }
 
-    private static @Nullable Failure doubt(String answer) {
+    private static @Nullable Failure doubt(String answer, Happened.CodeRan ran) {
         if (Answers.isHollow(answer)) {
-            return Failure.hollow(answer);
+            return Failure.hollow(answer, ran);
         }
         return Answers.isRaw(answer) ? Failure.raw(answer) : null;
     }

@@ -215,6 +215,21 @@ class LadderTest {
     }
 
     @Test
+    void aProgramThatFailsOverAResponse_isShownItsNames_alsoWhenAskedAnotherWay() {
+        Story story = story(NONE, rung("quick", 3));
+        String shape = "api.test/v1 answered 200: {\"current\": {\"temp_c\": 20.3}}";
+        for (String code : List.of("a", "b")) {
+            story.replies(python(code));
+            story.happens(new Happened.CodeRan(story.run(), 1, "KeyError: 'temperature'", "exited", List.of(shape)));
+            assertThat(story.lastMessage()).contains(shape).doesNotContain("What it means");
+        }
+        assertThat(story.next().why()).isEqualTo("KeyError 'temperature' again: asked another way");
+        story.replies(python("c"));
+        story.happens(new Happened.CodeRan(story.run(), 0, "ANSWER: 20.3", "exited", List.of(shape)));
+        assertThat(story.outcome()).isInstanceOf(Solved.class);
+    }
+
+    @Test
     void exitCode0_atALimit_isNoSuccess() {
         Story story = story(NONE, rung("quick", 1)).replies(python("a"));
         story.happens(new Happened.CodeRan(story.run(), 0, "ANSWER: 4", "output"));

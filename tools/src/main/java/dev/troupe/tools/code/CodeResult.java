@@ -14,6 +14,7 @@ import java.util.List;
  * @param artifacts files in the work folder that it wrote or changed, sorted; regular files only
  * @param calls what it had to do with hosts
  * @param refusals why some of its requests went nowhere: the first few reasons, each once
+ * @param responses what the newest responses that it got are made of: address, status, and the names of the fields
  */
 public record CodeResult(
         int exitCode,
@@ -22,16 +23,18 @@ public record CodeResult(
         Duration wall,
         List<Path> artifacts,
         List<HostCalls> calls,
-        List<String> refusals) {
+        List<String> refusals,
+        List<String> responses) {
     public CodeResult {
         artifacts = List.copyOf(artifacts);
         calls = List.copyOf(calls);
         refusals = List.copyOf(refusals);
+        responses = List.copyOf(responses);
     }
 
     /** A program without a network. */
     public CodeResult(int exitCode, String output, End end, Duration wall, List<Path> artifacts) {
-        this(exitCode, output, end, wall, artifacts, List.of(), List.of());
+        this(exitCode, output, end, wall, artifacts, List.of(), List.of(), List.of());
     }
 
     public boolean succeeded() {

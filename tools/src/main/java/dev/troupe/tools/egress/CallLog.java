@@ -11,10 +11,15 @@ import java.util.Map;
 final class CallLog {
     private static final int MOST_HOSTS = 16;
     private static final int MOST_REASONS = 3;
+    private static final int MOST_RESPONSES = 3;
+    private static final int LONGEST_ADDRESS = 100;
+    private static final int SHOWN = 1_800;
     static final String OTHERS = "others";
 
     private final Map<String, HostCalls> hosts = new LinkedHashMap<>();
     private final List<String> reasons = new ArrayList<>();
+    /** The beginning of the newest response by address and status, the newest last. */
+    private final Map<String, byte[]> responses = new LinkedHashMap<>();
 
     synchronized void called(String host, long sent, long received, Duration wall) {
         add(new HostCalls(host, 1, 0, sent, received, wall));
@@ -28,6 +33,23 @@ final class CallLog {
         if (reasons.size() < MOST_REASONS && !reasons.contains(why)) {
             reasons.add(why);
         }
+    }
+
+    /** @param address host and path, which may be anything */
+    synchronized void responded(String address, int status, byte[] beginning) {
+        String from = address.substring(0, Math.min(address.length(), LONGEST_ADDRESS)) + " answered " + status;
+        responses.remove(from);
+        responses.put(from, beginning);
+        if (responses.size() > MOST_RESPONSES) {
+            responses.remove(responses.keySet().iterator().next());
+        }
+    }
+
+    /** What the newest responses of different addresses are made of. */
+    synchronized List<String> responses() {
+        return responses.entrySet().stream()
+                .map(one -> one.getKey() + ": " + ResponseShape.of(one.getValue(), SHOWN / responses.size()))
+                .toList();
     }
 
     private void add(HostCalls more) {

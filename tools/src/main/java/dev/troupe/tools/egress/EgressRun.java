@@ -57,6 +57,11 @@ public final class EgressRun implements AutoCloseable {
         return log.reasons();
     }
 
+    /** What the newest responses are made of, without secrets: a line each, the newest last. */
+    public List<String> responses() {
+        return log.responses();
+    }
+
     /** Breaks off what is under way, and counts it. */
     @Override
     public void close() {

@@ -115,7 +115,7 @@ final class SecretsHandler extends ChannelDuplexHandler {
             fail(context, current, problem);
             return;
         }
-        current.answered();
+        current.answered(response);
         stream = scrubber.stream();
         HttpHeaders headers = response.headers().copy();
         if (!scrubber.isEmpty()) {
@@ -160,7 +160,7 @@ final class SecretsHandler extends ChannelDuplexHandler {
                 return;
             }
             ByteBuf clean = scrubbed(content.content(), content instanceof LastHttpContent);
-            if (current.received(clean.readableBytes()) > mostBytes) {
+            if (current.received(clean) > mostBytes) {
                 clean.release();
                 breakOff(context, current, "a response of more than " + mostBytes + " bytes");
                 return;
@@ -200,8 +200,7 @@ final class SecretsHandler extends ChannelDuplexHandler {
     private void fail(ChannelHandlerContext context, Exchange current, String why) {
         exchange = null;
         dropping = true;
-        current.trouble(why);
-        current.answered();
+        current.failed(why);
         context.fireChannelRead(Answers.of(
                 new Verdict.Refused(
                         BAD_GATEWAY, "network: " + current.target().host() + ": " + why, "ask for less, or again"),

@@ -186,7 +186,8 @@ final class SandboxExecutor implements CodeExecutor {
                 ended.wall(),
                 work.changed(),
                 way == null ? List.of() : way.calls(),
-                way == null ? List.of() : way.refusals());
+                way == null ? List.of() : way.refusals(),
+                way == null ? List.of() : way.responses());
     }
 
     private long mostOutput() {

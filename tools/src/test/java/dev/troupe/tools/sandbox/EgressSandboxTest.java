@@ -130,6 +130,10 @@ class EgressSandboxTest {
                 .containsExactly(
                         "GET /v1/current.json?key=" + KEY + "&q=Paris null ",
                         "POST /v1/current.json " + KEY + " {\"key\": \"" + KEY + "\"}");
+        assertThat(result.responses())
+                .singleElement()
+                .asString()
+                .startsWith("api.weather.test/v1/current.json answered 200: {\"temp\": 21");
         assertThat(result.calls()).hasSize(1);
         HostCalls calls = result.calls().getFirst();
         assertThat(calls.host()).isEqualTo(API);
@@ -150,6 +154,11 @@ class EgressSandboxTest {
                 print("urllib", urllib.request.urlopen(url).read().decode())
                 """.formatted(url));
         assertThat(result.output()).contains("httpx 21").contains("urllib {\"temp\": 21");
+        assertThat(result.responses())
+                .singleElement()
+                .asString()
+                .contains("standin_WEATHER_KEY_")
+                .doesNotContain(KEY);
         CodeResult curl = shell("curl -sS \"" + url + "$WEATHER_KEY\"");
         assertThat(curl.output()).contains("\"temp\": 21").doesNotContain(KEY);
         assertThat(SEEN).hasSize(3).allMatch(seen -> seen.startsWith("GET /v1/x?key=" + KEY));
