@@ -6,6 +6,7 @@ import dev.troupe.runtime.bench.BenchCase;
 import dev.troupe.runtime.bench.BenchCase.Split;
 import dev.troupe.runtime.bench.CaseFile;
 import dev.troupe.runtime.bench.Check;
+import dev.troupe.runtime.bench.ConfigurationFile;
 import dev.troupe.runtime.team.AssistantSettings.RungSettings;
 import dev.troupe.runtime.team.ModelSettings;
 import dev.troupe.runtime.team.TeamFile;
@@ -51,6 +52,26 @@ class ExamplesTest {
                         docs -> assertThat(docs).isNotEmpty(),
                         docs -> assertThat(docs).isNotEmpty());
         assertThat(team.entryAgent().demonstrations().show()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"team.yaml", "compared.yaml"})
+    void eco_asItStands_valid(String file) {
+        TeamFile team = new TeamFileReader(Map.of())
+                .read(HERE.resolve("eco").resolve(file))
+                .orThrow(false);
+        assertThat(team.notices()).allMatch(notice -> notice.toString().contains("large"));
+        assertThat(team.entryAgent().ladder()).extracting(RungSettings::name).contains("documented");
+    }
+
+    @Test
+    void eco_configurations_valid() {
+        TeamFile team = new TeamFileReader(Map.of())
+                .read(HERE.resolve("eco/compared.yaml"))
+                .orThrow(false);
+        assertThat(ConfigurationFile.read(HERE.resolve("eco/configurations.yaml"), team, List.of())
+                        .configurations())
+                .isNotEmpty();
     }
 
     @ParameterizedTest

@@ -20,6 +20,12 @@ public final class Answers {
             "(?i)nan|-?0\\.0+|none|null|nat|inf|-inf|\\[\\]|\\{\\}|\\(\\)|set\\(\\)|Empty DataFrame[\\s\\S]*"
                     + "|Series\\(\\[\\][\\s\\S]*");
 
+    // What a program prints that did not find what it looked for in a response.
+    private static final Pattern EMPTY_HANDED = Pattern.compile(
+            "(?is).*\\b(?:not found|no data|not available|unavailable|no results?|could ?n[o']t|cannot|unable to"
+                    + "|failed to|error|n/a|unknown|no (?:[\\w-]+ ){1,8}(?:was |were |is |are )?(?:found|available))\\b.*");
+    private static final int LONGEST_EXCUSE = 200;
+
     // What is printed in place of a value: a pandas column with its index, the default text of an object.
     private static final Pattern RAW =
             Pattern.compile("(?s).*(?:\\bdtype: \\w+(?:\\[.*])?\\S*|<[\\w.$ <>]+ (?:object )?at 0x[0-9a-f]+>).*");
@@ -35,6 +41,11 @@ public final class Answers {
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}.,:/'%&-]*");
 
     private Answers() {}
+
+    /** Whether a program says that it found nothing, as those do that guard against names that are not there. */
+    static boolean isEmptyHanded(String answer) {
+        return answer.length() <= LONGEST_EXCUSE && EMPTY_HANDED.matcher(answer).matches();
+    }
 
     /**
      * The answer that a program printed: everything after its first marker, later markers taken out (a program that

@@ -130,7 +130,7 @@ record Failure(
         return new Failure(
                 "empty result " + Excerpt.line(answer, 20),
                 "empty result",
-                "The program ran, but its result is " + Excerpt.line(answer, 40) + ", which means that it selected"
+                "The program ran, but its result is " + Excerpt.line(answer, 80) + ", which means that it selected"
                         + " nothing. Check the names, the values and the types that it compares.",
                 null,
                 null,

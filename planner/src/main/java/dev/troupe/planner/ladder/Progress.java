@@ -210,7 +210,7 @@ final class Progress {
     }
 
     private static @Nullable Failure doubt(String answer, Happened.CodeRan ran) {
-        if (Answers.isHollow(answer)) {
+        if (Answers.isHollow(answer) || (!ran.responses().isEmpty() && Answers.isEmptyHanded(answer))) {
             return Failure.hollow(answer, ran);
         }
         return Answers.isRaw(answer) ? Failure.raw(answer) : null;

@@ -229,6 +229,30 @@ class LadderTest {
         assertThat(story.outcome()).isInstanceOf(Solved.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "No post office found within 5 km of Vancouver.",
+                "Error: 401",
+                "Data not found",
+                "Opening hours not available"
+            })
+    void aProgramThatFoundNothingInAResponse_isAskedAgain_andBelievedTheSecondTime(String excuse) {
+        Story story = story(NONE, rung("quick", 3)).replies(python("a"));
+        String shape = "api.test/v1 answered 200: {\"results\": []}";
+        story.happens(new Happened.CodeRan(story.run(), 0, "ANSWER: " + excuse, "exited", List.of(shape)));
+        assertThat(story.lastMessage()).contains(excuse).contains(shape);
+        story.replies(python("b"));
+        story.happens(new Happened.CodeRan(story.run(), 0, "ANSWER: " + excuse, "exited", List.of(shape)));
+        assertThat(story.outcome()).isInstanceOf(Solved.class);
+        // Files are looked through by whoever wrote the question: nothing is something there.
+        assertThat(story(NONE, rung("quick", 3))
+                        .replies(python("a"))
+                        .prints(0, "ANSWER: " + excuse)
+                        .outcome())
+                .isInstanceOf(Solved.class);
+    }
+
     @Test
     void exitCode0_atALimit_isNoSuccess() {
         Story story = story(NONE, rung("quick", 1)).replies(python("a"));
