@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.troupe.examples.eco.StandInSettings;
 import dev.troupe.examples.eco.StandIns;
+import dev.troupe.knowledge.document.Sections;
 import dev.troupe.models.call.CallContext;
+import dev.troupe.models.embedding.MiniLmEmbedder;
 import dev.troupe.runtime.bench.BenchCase;
 import dev.troupe.runtime.bench.CaseFile;
 import dev.troupe.runtime.bench.Check;
@@ -50,6 +52,20 @@ class EcoCasesTest {
     @AfterAll
     static void stop() {
         standIns.close();
+    }
+
+    @Test
+    void questions_areGivenTheDocumentationOfTheirApi() throws Exception {
+        Map<String, String> headings =
+                Map.of("weather", "# WeatherAPI", "stock", "# Alpha Vantage", "places", "# Google Places");
+        try (MiniLmEmbedder embedder = MiniLmEmbedder.open()) {
+            Sections sections = new Sections(embedder, Files.readString(HERE.resolve("apis.md")), 1);
+            List<BenchCase> wrong = CASES.stream()
+                    .filter(one -> !sections.about(one.question()).startsWith(headings.get(one.skill())))
+                    .toList();
+            wrong.forEach(one -> System.out.println("another API's documentation: " + one.question()));
+            assertThat(wrong).hasSizeLessThanOrEqualTo(CASES.size() / 20);
+        }
     }
 
     private static Map<String, String> environment() {

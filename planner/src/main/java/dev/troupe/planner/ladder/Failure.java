@@ -113,7 +113,18 @@ record Failure(
     }
 
     static Failure noAnswer(Happened.CodeRan ran) {
-        String output = ran.output().isBlank() ? "(nothing)" : Excerpt.of(ran.output(), SHOWN_LOOK);
+        if (ran.output().isBlank()) {
+            return new Failure(
+                    "printed nothing",
+                    "printed nothing",
+                    "The program ran and printed nothing, probably because what it selected is empty.",
+                    null,
+                    null,
+                    true,
+                    false,
+                    ran.responses());
+        }
+        String output = Excerpt.of(ran.output(), SHOWN_LOOK);
         return new Failure(
                 "no ANSWER line",
                 // A program that looks further and prints something else is no repetition.

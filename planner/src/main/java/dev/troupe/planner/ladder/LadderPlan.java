@@ -40,7 +40,7 @@ public record LadderPlan(
     /** Everything that is known of the data: every rung's documentation and the files' descriptions. */
     String knowledge() {
         return Stream.concat(
-                        rungs.stream().map(Rung::docs).filter(Objects::nonNull),
+                        rungs.stream().map(Rung::docs).filter(Objects::nonNull).map(Docs::whole),
                         fileSummaries.stream().map(FileSummary::description))
                 .distinct()
                 .collect(Collectors.joining("\n"));
@@ -51,7 +51,7 @@ public record LadderPlan(
      *
      * @param model name in the team file; empty for the rung that replays
      * @param turns the most model calls it may make, at least 1
-     * @param docs text that is put into its prompt, or null
+     * @param docs what is put into its prompt, or null
      * @param describeFiles whether its prompt describes the granted files (columns, types, first rows) or only names them
      * @param demonstrated null when it always tries. Otherwise it tries only where a solved question is shown whose answer
      *     somebody vouches for and which is at least so much like the new one (cosine, 0 to 1): a short prompt that has
@@ -62,7 +62,7 @@ public record LadderPlan(
             String model,
             Sampling sampling,
             int turns,
-            @Nullable String docs,
+            @Nullable Docs docs,
             boolean describeFiles,
             @Nullable Double demonstrated) {
         public Rung {

@@ -167,10 +167,11 @@ final class Progress {
             bestGuess = answer.text();
             return failed(Failure.answeredAfterCrash());
         }
-        // Over files, an answer out of the head is most likely made up: asked once for a program.
+        // Over files, or after a program that printed nothing, an answer out of the head is most likely made up: asked
+        // once
+        // for a program.
         Failure outOfTheHead = Failure.noProgram(answer, language());
-        if (run == null
-                && !plan.fileSummaries().isEmpty()
+        if ((run == null ? !plan.fileSummaries().isEmpty() : run.output().isBlank())
                 && attempt.hasTurns()
                 && !attempt.failedBefore(outOfTheHead.key())) {
             return failed(outOfTheHead);
@@ -226,8 +227,9 @@ final class Progress {
     private List<String> examples() {
         List<String> examples = new ArrayList<>();
         shown.forEach(match -> examples.add(match.demonstration().code()));
-        if (current().rung().docs() != null) {
-            examples.add(current().rung().docs());
+        Docs docs = current().rung().docs();
+        if (docs != null) {
+            examples.add(docs.about(question));
         }
         return examples;
     }

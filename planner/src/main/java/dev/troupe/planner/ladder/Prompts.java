@@ -115,9 +115,9 @@ final class Prompts {
                 text.append("\n\n").append(descriptions(files));
             }
         }
-        String docs = rung.docs();
-        if (docs != null && !docs.isBlank()) {
-            text.append("\n\nDocumentation:\n").append(docs.strip());
+        Docs docs = rung.docs();
+        if (docs != null && !docs.whole().isBlank()) {
+            text.append("\n\nDocumentation:\n").append(docs.about(question).strip());
         }
         return text.toString();
     }

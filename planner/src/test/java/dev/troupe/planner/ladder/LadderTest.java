@@ -155,6 +155,21 @@ class LadderTest {
     }
 
     @Test
+    void program_thatPrintsNothing_isNotToBeAnsweredInWords() {
+        Story story = story(NONE, rung("quick", 4)).replies(python("a"));
+        String shape = "api.test/v1 answered 200: {\"results\": []}";
+        story.happens(new Happened.CodeRan(story.run(), 0, "\n", "exited", List.of(shape)));
+        assertThat(story.lastMessage())
+                .contains("printed nothing", shape)
+                .contains("corrected program")
+                .doesNotContain("reply with one line");
+        story.replies("ANSWER: 323-424-5678");
+        assertThat(story.lastMessage()).contains("must be computed by a program");
+        story.replies("ANSWER: 323-424-5678");
+        assertThat(story.outcome()).isInstanceOf(Solved.class);
+    }
+
+    @Test
     void programs_thatLookFurther_areNoRepetition_andStayInTheConversation() {
         Story story = story(NONE, rung("quick", 4))
                 .replies(python("look()"))

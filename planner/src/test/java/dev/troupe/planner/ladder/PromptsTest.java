@@ -16,7 +16,7 @@ class PromptsTest {
 
     @Test
     void prompt_beginsWithWhatStaysTheSame_andEndsWithTheQuestion() {
-        Rung documented = new Rung("documented", "small", Worlds.COLD, 1, "api docs here", true, null);
+        Rung documented = new Rung("documented", "small", Worlds.COLD, 1, Docs.of("api docs here"), true, null);
         List<Message> messages =
                 new Story(Worlds.plan(NONE, documented)).call().request().messages();
         assertThat(messages).hasSize(2);

@@ -140,7 +140,7 @@ public final class TeamAskers implements Asker.Factory {
         // What the team's author has prepared is no part of the model.
         TeamFile plain = team.withoutPreludes();
         AssistantSettings agent = plain.entryAgent();
-        LadderPlan plan = LadderPlans.of(plain, agent);
+        LadderPlan plan = LadderPlans.of(plain, agent, null);
         LadderPlan.Rung first = plan.rungs().getFirst();
         Workbench workbench = Workbench.open(plain, own, preparation, context);
         ChatModel model = Objects.requireNonNull(workbench.models().get(first.model()), first.model());

@@ -105,7 +105,7 @@ public final class TeamHost implements AutoCloseable {
         Team team = resources.keep(Team.open(new TeamSetup(
                 file.team(),
                 agent.name(),
-                Map.of(agent.name(), LadderPlans.of(file, agent)),
+                Map.of(agent.name(), LadderPlans.of(file, agent, embedder)),
                 bench.metered(ledger, file),
                 bench.code(),
                 library,

@@ -154,6 +154,11 @@ final class AgentsSection {
         Integer turns = turnsValue == null ? null : turnsValue.integer(1, 100);
         Value docsValue = fields.get("docs");
         String docs = docsValue == null ? null : folder.document(docsValue);
+        Value sectionsValue = fields.get("sections");
+        Integer sections = sectionsValue == null ? null : sectionsValue.integer(1, 100);
+        if (sectionsValue != null && docsValue == null) {
+            sectionsValue.problem("a rung without documentation", "`docs:` beside it", null);
+        }
         Value filesValue = fields.get("files");
         String files = filesValue == null ? null : filesValue.oneOf(List.of("described", "named"));
         Value whenValue = fields.get("when");
@@ -175,7 +180,7 @@ final class AgentsSection {
         int most = turns == null ? RungSettings.DEFAULT_TURNS : turns;
         // Without a figure, whatever is alike enough to be shown will do.
         Double alike = demonstrated ? Objects.requireNonNullElse(similarity, 0.0) : null;
-        rungs.add(new RungSettings(name, model, most, docs, !"named".equals(files), alike));
+        rungs.add(new RungSettings(name, model, most, docs, sections, !"named".equals(files), alike));
     }
 
     private static void replay(Value item, Set<String> names, List<RungSettings> rungs) {

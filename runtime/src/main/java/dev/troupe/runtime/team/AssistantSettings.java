@@ -54,6 +54,7 @@ public record AssistantSettings(
      * @param model name of a model of the team
      * @param turns the most model calls it may make
      * @param docs the text of the file that the rung is given to read, or null
+     * @param sections how many of its sections, those about the question, or null for all
      * @param describeFiles whether it is told what is in the granted files or only their names
      * @param demonstrated how alike (0 to 1) a verified demonstration must be for it to try, null when it always tries
      */
@@ -62,6 +63,7 @@ public record AssistantSettings(
             String model,
             int turns,
             @Nullable String docs,
+            @Nullable Integer sections,
             boolean describeFiles,
             @Nullable Double demonstrated) {
         public static final int DEFAULT_TURNS = 3;
@@ -70,7 +72,7 @@ public record AssistantSettings(
         public static final String REPLAY = "replay";
 
         static RungSettings replay() {
-            return new RungSettings(REPLAY, "", 1, null, false, null);
+            return new RungSettings(REPLAY, "", 1, null, null, false, null);
         }
 
         public boolean isReplay() {
@@ -83,7 +85,7 @@ public record AssistantSettings(
         }
 
         private RungSettings always() {
-            return new RungSettings(name, model, turns, docs, describeFiles, null);
+            return new RungSettings(name, model, turns, docs, sections, describeFiles, null);
         }
 
         boolean demonstratedOnly() {

@@ -1,6 +1,9 @@
 package dev.troupe.runtime.team;
 
+import dev.troupe.knowledge.document.Sections;
 import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.models.embedding.Embedder;
+import dev.troupe.planner.ladder.Docs;
 import dev.troupe.planner.ladder.LadderPlan;
 import dev.troupe.planner.ladder.LadderPlan.FileSummary;
 import dev.troupe.planner.ladder.LadderPlan.Rung;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Turns an assistant of a team file into what the planner decides by. */
 public final class LadderPlans {
@@ -22,8 +26,9 @@ public final class LadderPlans {
      * The plan of one assistant. Reads the granted files to describe them.
      *
      * @param assistant one of the team's, or a variant of it
+     * @param embedder finds the sections of documentation that a question is about; null for all sections always
      */
-    public static LadderPlan of(TeamFile team, AssistantSettings assistant) {
+    public static LadderPlan of(TeamFile team, AssistantSettings assistant, @Nullable Embedder embedder) {
         List<CodeToolSettings> tools = assistant.tools().stream()
                 .map(name -> Objects.requireNonNull(team.tools().get(name), name))
                 .toList();
@@ -32,7 +37,9 @@ public final class LadderPlans {
                 tools.stream().map(CodeToolSettings::language).toList(),
                 prelude(tools),
                 summaries(tools, team.folder()),
-                assistant.ladder().stream().map(rung -> rung(team, rung)).toList(),
+                assistant.ladder().stream()
+                        .map(rung -> rung(team, rung, embedder))
+                        .toList(),
                 assistant.demonstrations(),
                 assistant.verify(),
                 assistant.carryOver());
@@ -66,7 +73,7 @@ public final class LadderPlans {
                 .toList();
     }
 
-    private static Rung rung(TeamFile team, RungSettings rung) {
+    private static Rung rung(TeamFile team, RungSettings rung, @Nullable Embedder embedder) {
         if (rung.isReplay()) {
             return Rung.replay(rung.name());
         }
@@ -77,8 +84,28 @@ public final class LadderPlans {
                 rung.model(),
                 sampling,
                 rung.turns(),
-                rung.docs(),
+                docs(rung, embedder),
                 rung.describeFiles(),
                 rung.demonstrated());
+    }
+
+    private static @Nullable Docs docs(RungSettings rung, @Nullable Embedder embedder) {
+        String whole = rung.docs();
+        Integer show = rung.sections();
+        if (whole == null || show == null || embedder == null) {
+            return whole == null ? null : Docs.of(whole);
+        }
+        Sections sections = new Sections(embedder, whole, show);
+        return new Docs() {
+            @Override
+            public String whole() {
+                return whole;
+            }
+
+            @Override
+            public String about(String question) {
+                return sections.about(question);
+            }
+        };
     }
 }

@@ -45,7 +45,8 @@ final class TeamKeys {
     static final Keys ASSISTANT = new Keys(
                     "assistant", "kind", "instructions", "tools", "ladder", "demonstrations", "verify", "carry_over")
             .notYet("uses", "memory", "cache", "router");
-    static final Keys RUNG = new Keys("rung", "name", "model", "turns", "docs", "files", "when", "similarity");
+    static final Keys RUNG =
+            new Keys("rung", "name", "model", "turns", "docs", "sections", "files", "when", "similarity");
     static final Keys DEMONSTRATIONS = new Keys("demonstrations", "show", "similarity");
     static final Keys VERIFY = new Keys("verify", "judge", "rule");
     static final Keys RULE = new Keys("rule", "output");

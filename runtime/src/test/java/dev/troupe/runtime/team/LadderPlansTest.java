@@ -23,17 +23,22 @@ class LadderPlansTest {
     void assistant_asPlan_hasDocumentsSamplingAndFiles() throws IOException {
         TeamFile team = new TeamFolderFixture(temporary).valid(TeamFolderFixture.full(), Map.of());
 
-        LadderPlan plan = LadderPlans.of(team, team.entryAgent());
+        LadderPlan plan = LadderPlans.of(team, team.entryAgent(), null);
 
         Sampling sampling = new Sampling(0.0, 0.9, 7, 800, List.of());
         assertThat(plan.languages()).containsExactly("python", "sh");
         assertThat(plan.prelude()).isEqualTo("sales = open('data/sales.csv')\n");
-        assertThat(LadderPlans.of(team.withoutPreludes(), team.entryAgent()).prelude())
+        assertThat(LadderPlans.of(team.withoutPreludes(), team.entryAgent(), null)
+                        .prelude())
                 .isEmpty();
-        assertThat(plan.rungs())
-                .containsExactly(
-                        new Rung("quick", "small", sampling, 3, null, false, null),
-                        new Rung("documented", "small", sampling, 5, "# The data\nRevenue is in euros.\n", true, null));
+        assertThat(plan.rungs().getFirst()).isEqualTo(new Rung("quick", "small", sampling, 3, null, false, null));
+        assertThat(plan.rungs().getLast()).satisfies(rung -> {
+            assertThat(rung.sampling()).isEqualTo(sampling);
+            assertThat(rung.turns()).isEqualTo(5);
+            assertThat(rung.docs().about("How much?")).isEqualTo("# The data\nRevenue is in euros.\n");
+            assertThat(rung.describeFiles()).isTrue();
+            assertThat(rung.demonstrated()).isNull();
+        });
         assertThat(plan.demonstrations()).isEqualTo(new Demonstrations(2, 0.7));
         assertThat(plan.verifier()).isEqualTo(new Verifier.Rule("ANSWER: .+"));
         assertThat(plan.carryOver()).isFalse();
@@ -50,7 +55,7 @@ class LadderPlansTest {
     void assistantWithoutTools_asPlan_runsNoCode() throws IOException {
         TeamFile team = new TeamFolderFixture(temporary).valid(TeamFolderFixture.SMALLEST, Map.of());
 
-        LadderPlan plan = LadderPlans.of(team, team.entryAgent());
+        LadderPlan plan = LadderPlans.of(team, team.entryAgent(), null);
 
         assertThat(plan.languages()).isEmpty();
         assertThat(plan.prelude()).isEmpty();

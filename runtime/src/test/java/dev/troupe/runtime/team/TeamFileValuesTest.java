@@ -121,6 +121,16 @@ class TeamFileValuesTest extends TeamFileFixture {
     }
 
     @Test
+    void rung_withSectionsButNoDocumentation_isRefused() {
+        String yaml = TeamFolderFixture.SMALLEST.replace("model: small }\n", "model: small, sections: 2 }\n");
+
+        assertThat(team.problems(yaml))
+                .singleElement()
+                .asString()
+                .contains("ladder[0].sections: a rung without documentation (expected: `docs:` beside it)");
+    }
+
+    @Test
     void rung_withALikenessButNoNeedOfADemonstration_isRefused() {
         String yaml = TeamFolderFixture.SMALLEST.replace("model: small }\n", "model: small, similarity: 0.9 }\n");
 
