@@ -37,6 +37,7 @@ public final class Answers {
     private static final Pattern NO_RESULT = Pattern.compile("(?is)(?:[\\[{]|\\(['\"]|index\\(|dict_|rangeindex).*"
             + "|.*\\b(?:warning|error|exception|traceback|failed|invalid|no data|not found)\\b.*");
 
+    private static final Pattern PRINT = Pattern.compile("(?m)(?<![\\w.\"'])print\\((?!\\s*\\))");
     private static final Pattern SENTENCE = Pattern.compile("(?m)(?:^|[.!?:]\\s+)\\p{Lu}\\p{Ll}*");
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}.,:/'%&-]*");
 
@@ -72,6 +73,18 @@ public final class Answers {
                 && !isHollow(printed)
                 && !isRaw(printed);
         return result && (printed.lines().count() == 1 || !chooses(words, printed, question)) ? printed : words;
+    }
+
+    /**
+     * A program whose whole output is the answer, changed so that it marks it, as all are asked to: what is learned from
+     * it is imitated, and can be run again without a model. As it is where that would take more than one word.
+     */
+    static String marked(String program, String output, String answer) {
+        Matcher print = PRINT.matcher(program);
+        boolean one = answer.equals(output.strip()) && !program.contains(MARKER) && print.find();
+        return one && !print.find() && !program.contains("print = ")
+                ? PRINT.matcher(program).replaceFirst("print(\"" + MARKER + "\", ")
+                : program;
     }
 
     /** Whether all numbers and names in the words are in the output or the question, and some in the output alone. */

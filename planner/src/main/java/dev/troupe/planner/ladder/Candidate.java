@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt that gave it
  * @param turn of the attempt, from 1
  * @param exitCode of the program behind it, 0, or null when there is none
+ * @param code of that program, its answer marked
  * @param output of that program, empty when there is none
  */
 record Candidate(
@@ -28,7 +29,9 @@ record Candidate(
                         answer,
                         run.exitCode(),
                         run.run().language(),
-                        run.run().source(),
+                        run.run().language().equals("python")
+                                ? Answers.marked(run.run().source(), run.output(), answer)
+                                : run.run().source(),
                         run.output());
     }
 }

@@ -57,4 +57,27 @@ class AnswersTest {
     void longOutput_leavesTheWords() {
         assertThat(Answers.inWords("42", "line\n".repeat(20), QUESTION)).isEqualTo("42");
     }
+
+    @Test
+    void marked_aProgramWhoseWholeOutputIsTheAnswer_marksIt() {
+        assertThat(Answers.marked("x = 4\nprint(x)", "4\n", "4")).isEqualTo("x = 4\nprint(\"ANSWER:\", x)");
+        assertThat(Answers.marked("for x in y:\n    print(f'{x} m', x)", "4 m 4\n5 m 5\n", "4 m 4\n5 m 5"))
+                .isEqualTo("for x in y:\n    print(\"ANSWER:\", f'{x} m', x)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "print(1); print(2) | 2 | 2", // not the whole output, and two places
+                "print('ANSWER: 4') | 4 | 4",
+                "pprint(x) | 4 | 4",
+                "log.print(x) | 4 | 4",
+                "print = show; print(4) | 4 | 4",
+                "print() | 4 | 4",
+                "print(x) | it is 4 | 4"
+            })
+    void marked_otherPrograms_stayAsTheyAre(String program, String output, String answer) {
+        assertThat(Answers.marked(program, output, answer)).isEqualTo(program);
+    }
 }
