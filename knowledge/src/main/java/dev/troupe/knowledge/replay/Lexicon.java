@@ -24,6 +24,12 @@ final class Lexicon {
             i
             """);
 
+    /** Of these, the ones that are written in capitals though they are no tickers, or are emphasised so. */
+    private static final Set<String> CAPITALS = words("""
+            AVERAGE MEAN MEDIAN TOTAL SUM COUNT NUMBER MIN MAX UV PE EPS EBITDA GDP CM MM KPH MPH KMH KG LBS MB HPA MBAR PSI KM
+            NOT NO ALL ANY EACH EVERY PER AND OR ONLY SINCE UNTIL NEVER I
+            """);
+
     /** Words that begin a question or an order and are no names, though they are capitalised there. */
     private static final Set<String> OPENERS = words("""
             a an the what which who whom whose when where why how is are was were am be do does did has have had can
@@ -77,6 +83,19 @@ final class Lexicon {
 
     static boolean isMeaning(String lower) {
         return MEANING.contains(lower) || Dates.isCalendarWord(lower);
+    }
+
+    /** Whether a word in capitals can be the ticker of a company, and no abbreviation. */
+    static boolean canBeTicker(String text) {
+        return text.matches("[A-Z]{2,5}") && isMeaning(text.toLowerCase(Locale.ROOT)) && !CAPITALS.contains(text);
+    }
+
+    /** Whether a word has its capital as a part of a name, and would have none otherwise. */
+    static boolean canBeginName(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return text.matches("\\p{Lu}\\p{Ll}+")
+                && MEANING.contains(lower)
+                && !lower.matches("celsius|fahrenheit|kelvin|today|tomorrow|yesterday");
     }
 
     static boolean isOpener(String lower) {
