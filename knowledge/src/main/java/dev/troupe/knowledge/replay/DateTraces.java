@@ -74,17 +74,28 @@ record DateTraces(
                 .filter(slot -> slot.when() != null);
     }
 
-    /** A date that follows from one that stays: within it, or less than a week before it. */
+    /** A date that follows from one that stays. */
     private boolean isWithinUnchanged(String text) {
-        Matcher iso = ISO.matcher(text);
         return IntStream.range(0, olds.size())
                 .filter(index -> !changed.contains(index))
                 .filter(index -> stays(olds.get(index).when(), news.get(index).when()))
                 .mapToObj(index -> Objects.requireNonNull(olds.get(index).when()))
                 .flatMap(when -> when.readings().values().stream())
-                .anyMatch(period -> iso.matches()
-                        ? isWithin(period, iso)
-                        : text.startsWith(String.valueOf(period.start().getYear())) && text.length() <= 7);
+                .anyMatch(period -> follows(period, text));
+    }
+
+    /**
+     * A part of the date, or a day less than a week before it. Which day of a year or a month it is may have been found
+     * out for a name that has changed; where nothing has, it still is.
+     */
+    private boolean follows(Period period, String text) {
+        String start = period.start().toString();
+        boolean part = start.startsWith(text) && (text.length() == 4 || period.unit() != Period.Unit.YEAR);
+        if (part || (changed.isEmpty() && text.length() <= 7 && start.startsWith(text.substring(0, 4)))) {
+            return true;
+        }
+        Matcher iso = ISO.matcher(text);
+        return iso.matches() && (period.unit() == Period.Unit.DAY || changed.isEmpty()) && isWithin(period, iso);
     }
 
     private static boolean stays(@Nullable When old, @Nullable When fresh) {

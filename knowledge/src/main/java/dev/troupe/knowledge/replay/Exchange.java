@@ -283,7 +283,7 @@ final class Exchange {
             }
             return;
         }
-        if (!changed.contains(slot) && pieces.stream().map(Piece::value).anyMatch(old::holds)) {
+        if (changed.isEmpty() && pieces.stream().map(Piece::value).anyMatch(old::holds)) {
             return;
         }
         if (!parts.isEmpty()) {

@@ -107,8 +107,10 @@ record Rewriting(Pattern pattern, String replacement, Where where) {
             same(
                     "^how much (is|are|was|were) (?=(?:the )(?:\\w+ ){0,3}(?:price|volume|revenue|cost|profit|amount|total)\\b)",
                     "what $1 "),
-            same("\\bhow many (.+?) (?:are|were|is|was) there(?= |$)", "number of $1"),
-            same("\\bhow many (.+?) there (?:are|were|is|was)(?= |$)", "number of $1"),
+            same("^how many (.+?) (?:was|were) there(?= |$)", PAST + "number of $1"),
+            same("^how many (.+?) there (?:was|were)(?= |$)", PAST + "number of $1"),
+            same("\\bhow many (.+?) (?:are|is) there(?= |$)", "number of $1"),
+            same("\\bhow many (.+?) there (?:are|is)(?= |$)", "number of $1"),
             same(
                     "^(?:what|what price|how much|at what price) did (" + NAME
                             + ")(?: 's)?(?: stocks?| shares?)? close(?: at)?(?= (?:the )?<| on |$)",

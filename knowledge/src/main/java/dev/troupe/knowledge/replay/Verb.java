@@ -104,7 +104,11 @@ record Verb(String text, String tense, String mark) {
                 found = i;
             }
         }
-        return found >= 0 && (have < 0 || found < have) ? found : found >= 0 ? -1 : have;
+        if (found < 0 || have < 0) {
+            return Math.max(found, have);
+        }
+        // "Does it have" has one finite verb, "is new and has" two.
+        return found < have && !BE.contains(words.get(found)) ? found : -1;
     }
 
     /**
