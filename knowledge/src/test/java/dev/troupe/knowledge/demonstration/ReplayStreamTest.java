@@ -37,6 +37,7 @@ class ReplayStreamTest extends DemonstrationFixture {
     private final Map<String, int[]> templates = new TreeMap<>();
     private int asked;
     private int replayed;
+    private int exchanged;
     private long nanos;
 
     @Test
@@ -65,6 +66,7 @@ class ReplayStreamTest extends DemonstrationFixture {
         if (replay instanceof Replay.Ready ready) {
             counts[0]++;
             replayed++;
+            exchanged += ready.swaps().isEmpty() ? 0 : 1;
             if (!ready.code().equals(right)) {
                 wrong.add(row.path("id").asText() + ": " + question + " | " + ready.text());
             }
@@ -103,12 +105,13 @@ class ReplayStreamTest extends DemonstrationFixture {
         StringBuilder text = new StringBuilder();
         templates.forEach((name, counts) -> text.append("%-24s %d of %d%n".formatted(name, counts[0], counts[1])));
         wrong.forEach(line -> text.append("WRONG ").append(line).append('\n'));
-        return text.append("%d questions of %d templates, %d replayed (%.1f %%), %d wrong, %.2f ms each"
+        return text.append("%d questions of %d templates, %d replayed (%.1f %%, %d of them with other values), %d wrong, %.2f ms each"
                         .formatted(
                                 asked,
                                 templates.size(),
                                 replayed,
                                 100.0 * replayed / asked,
+                                exchanged,
                                 wrong.size(),
                                 nanos / 1e6 / asked))
                 .toString();
