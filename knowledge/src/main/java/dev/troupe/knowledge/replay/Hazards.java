@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a new value could do in a program beside being a value: end a parameter of an address that the program puts
- * together by hand, become a word or an order of a shell's command, lead out of a folder. A value that could is refused;
- * what encodes or quotes it in the program is not looked for further than certain.
+ * together by hand, become a word or an order of a shell's command, lead out of a folder. A value that could is refused,
+ * unless the program encodes as many values as it puts into addresses.
  */
 final class Hazards {
     private static final Pattern RESERVED = Pattern.compile("[&#%+?=/\\\\;]");
@@ -15,7 +15,7 @@ final class Hazards {
     private static final Pattern SHELL = Pattern.compile(
             "\\bshell\\s*=\\s*(?!False)\\w|\\bos\\s*\\.\\s*(?:system|popen)\\b"
                     + "|\\bget(?:status)?output\\b|\\bcreate_subprocess_shell\\b|\\b(?:ba|z|da|k)?sh[\"'],\\s*[\"']-\\w*c\\b|\\b(?:ba|z|da|k)?sh -\\w*c\\b");
-    private static final Pattern ENCODES = Pattern.compile("\\b(?:quote|quote_plus|urlencode)\\s*\\(");
+    private static final Pattern ENCODES = Pattern.compile("\\b(?:quote|quote_plus)\\s*\\(");
     private static final Pattern HALF_OF_ADDRESS =
             Pattern.compile("(?s)(?:.*[?&]|(?:.*[?&/])?[\\w.-]+=|.*://.*[/=?&]|.*://.*(?:%s|\\{\\w*}).*)$");
     private static final Pattern FILES = Pattern.compile(
@@ -27,8 +27,9 @@ final class Hazards {
     private final boolean files;
 
     Hazards(String code, List<Piece> pieces) {
-        this.byHand = pieces.stream().anyMatch(Hazards::isHalfOfAddress)
-                && !ENCODES.matcher(code).find();
+        long halves = pieces.stream().filter(Hazards::isHalfOfAddress).count();
+        long encoded = ENCODES.matcher(code).results().count();
+        this.byHand = !code.contains("urlencode(") && encoded < halves;
         boolean inShell = pieces.stream().anyMatch(piece -> piece.prefix().equals(Piece.SHELL));
         this.shell = SHELL.matcher(code).find();
         this.files = inShell || shell || FILES.matcher(code).find();

@@ -105,15 +105,16 @@ class ReplayStreamTest extends DemonstrationFixture {
         StringBuilder text = new StringBuilder();
         templates.forEach((name, counts) -> text.append("%-24s %d of %d%n".formatted(name, counts[0], counts[1])));
         wrong.forEach(line -> text.append("WRONG ").append(line).append('\n'));
-        return text.append("%d questions of %d templates, %d replayed (%.1f %%, %d of them with other values), %d wrong, %.2f ms each"
-                        .formatted(
-                                asked,
-                                templates.size(),
-                                replayed,
-                                100.0 * replayed / asked,
-                                exchanged,
-                                wrong.size(),
-                                nanos / 1e6 / asked))
+        return text.append(
+                        "%d questions of %d templates, %d replayed (%.1f %%, %d of them with other values), %d wrong, %.2f ms each"
+                                .formatted(
+                                        asked,
+                                        templates.size(),
+                                        replayed,
+                                        100.0 * replayed / asked,
+                                        exchanged,
+                                        wrong.size(),
+                                        nanos / 1e6 / asked))
                 .toString();
     }
 }
