@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,35 +19,11 @@ import org.jspecify.annotations.Nullable;
  * everybody, is harmless; everything else is a reason to abstain, unless two verified solutions show that it stays.
  */
 final class Completeness {
-    private static final Set<String> SAME_FOR_ALL = Lexicon.words("""
-            timeout radius limit max_results per_page page page_size count size width height dpi decimals ndigits
-            digits indent status_code retries outputsize output_size interval function apikey api_key key token units
-            unit format fields sort order orderby order_by rankby mode encoding lang language user-agent accept aqi
-            alerts weather_api_key appid app_key sep delimiter engine freq how axis method datatype aggfunc by on
-            ascending kind dtype errors header rank_by minprice maxprice opennow
-            """);
-    private static final Set<String> OF_A_PLACE = Lexicon.words("""
-            country country_code state region tz timezone time_zone lat lon lng latitude longitude coordinates
-            location city_id station station_id place_id id market exchange currency locale geo zone airport iata
-            code
-            """);
-    private static final Set<String> CALLS_FOR_ALL = Lexicon.words("""
-            groupby sort_values set_index get drop rename nlargest nsmallest merge pivot_table to_datetime find
-            find_all select getattr strftime strptime encode decode split join strip open read_csv read_excel
-            read_json request session round isinstance replace environ getenv agg resample to_period astype
-            import_module range len rolling head tail fillna add_argument setattr quantile
-            """);
-    private static final Set<String> NUMBERS_FOR_ALL = Lexicon.words("""
-            12 24 60 100 200 404 1000 3600 86400 1e3 1e6 1e9 1000000 1000000000 0.0 1.0 0.5 100.0 1.8 32 3.6 0.621371
-            1.609344 1.60934 2.54 25.4 0.3048 273.15 inf 10.0 1_000 1_000_000
-            """);
     private static final Pattern OF_A_PLACE_NUMBER =
             Pattern.compile("(?:cmp:)?(?:\\w*_)?(?:offset|utcoffset|tz|utc|gmt|zone|lat"
                     + "|lon|lng|latitude|longitude|id|population|elevation|altitude|code|hours)(?:_\\w*)?");
     private static final Pattern CAPITALISED = Pattern.compile("\\p{Lu}\\p{Ll}+(?: \\p{Lu}\\p{Ll}+)*");
     private static final Pattern PROSE = Pattern.compile("\\p{L}[\\p{L}'’]* \\p{Ll}+ (?:.*\\p{Ll}+)?");
-    private static final Pattern DATE_LIKE = Pattern.compile("(?<!\\d)(?:19|20)\\d\\d(?:[-/.]?\\d\\d){0,2}(?!\\d)");
-    private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final Pattern COORDINATES = Pattern.compile("-?\\d{1,3}\\.\\d{2,}");
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])\\d+(?:\\.\\d+)?(?![\\w.])");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
@@ -56,18 +32,19 @@ final class Completeness {
     private final Set<Integer> changed;
     private final Set<String> said;
     private final Set<String> numbersSaid;
-    private final @Nullable LocalDate oldDay;
+    private final DateTraces dates;
 
-    private Completeness(String question, List<Slot> olds, Set<Integer> changed, @Nullable LocalDate oldDay) {
+    private Completeness(
+            String question, List<Slot> olds, List<Slot> news, Set<Integer> changed, @Nullable LocalDate oldDay) {
         this.olds = olds;
         this.changed = changed;
-        this.oldDay = oldDay;
         this.said = WORD.matcher(question.toLowerCase(Locale.ROOT))
                 .results()
                 .flatMap(word -> Stream.of(word.group(), Lexicon.singular(word.group())))
                 .collect(Collectors.toSet());
         this.numbersSaid =
                 NUMBER.matcher(question).results().map(number -> number.group()).collect(Collectors.toSet());
+        this.dates = new DateTraces(olds, news, changed, said, numbersSaid, oldDay);
     }
 
     /**
@@ -82,10 +59,11 @@ final class Completeness {
             String question,
             List<Piece> pieces,
             List<Slot> olds,
+            List<Slot> news,
             Exchange.Done done,
             Set<Integer> unshown,
             @Nullable LocalDate oldDay) {
-        Completeness check = new Completeness(question, olds, unshown, oldDay);
+        Completeness check = new Completeness(question, olds, news, unshown, oldDay);
         for (Piece piece : pieces) {
             check.piece(
                     piece,
@@ -98,7 +76,7 @@ final class Completeness {
     private void piece(Piece piece, List<Occurrence> known) {
         String left = left(piece, known);
         names(left);
-        dates(piece, left);
+        dates.check(piece, left, known);
         if (piece.isNumber() || piece.value().matches("-?\\d+(?:\\.\\d+)?")) {
             if (known.isEmpty()) {
                 number(piece);
@@ -116,6 +94,13 @@ final class Completeness {
             left.replace(found.from(), found.to(), "\u0001");
         }
         return left.toString();
+    }
+
+    /** Whether anything changes that has a position on the earth: a kind of shop has none. */
+    private boolean changesPlace() {
+        return changed.stream()
+                .map(index -> olds.get(index).kind())
+                .anyMatch(kind -> kind != Slot.Kind.CATEGORY && kind != Slot.Kind.DATE && kind != Slot.Kind.NUMBER);
     }
 
     private boolean changesWhat() {
@@ -147,57 +132,6 @@ final class Completeness {
         }
     }
 
-    private void dates(Piece piece, String left) {
-        Matcher date = DATE_LIKE.matcher(left);
-        while (date.find()) {
-            String text = date.group();
-            boolean named =
-                    numbersSaid.contains(text) && dateSlots(false).findAny().isEmpty();
-            boolean yearOfField = piece.place() == Place.FIELD && text.length() == 4;
-            if (!named && !isWithinUnchanged(text) && !yearOfField) {
-                throw new Abstention("the program has the date " + text + ", which the question does not explain");
-            }
-        }
-        boolean dateChanges = dateSlots(true).findAny().isPresent();
-        String lower = left.toLowerCase(Locale.ROOT);
-        if (dateChanges && !piece.isMessage()) {
-            for (String word : lower.split("[^a-z]+", -1)) {
-                if (Dates.isCalendarWord(word) && word.length() > 3 && !said.contains(word)) {
-                    throw new Abstention("the program has \"" + word + "\", which may depend on the date");
-                }
-            }
-        }
-    }
-
-    private Stream<Slot> dateSlots(boolean ofChanged) {
-        return java.util.stream.IntStream.range(0, olds.size())
-                .filter(index -> changed.contains(index) == ofChanged)
-                .mapToObj(olds::get)
-                .filter(slot -> slot.when() != null);
-    }
-
-    /** A date that follows from one that stays. */
-    private boolean isWithinUnchanged(String text) {
-        Matcher iso = ISO.matcher(text);
-        return dateSlots(false)
-                .map(slot -> Objects.requireNonNull(slot.when()))
-                .filter(When::isCertain)
-                .filter(when -> !when.relative())
-                .flatMap(when -> when.readings().values().stream())
-                .anyMatch(period -> iso.matches()
-                        ? isWithin(period, iso)
-                        : text.startsWith(String.valueOf(period.start().getYear())) && text.length() <= 7);
-    }
-
-    private static boolean isWithin(Period period, Matcher iso) {
-        try {
-            return period.holds(LocalDate.of(
-                    Integer.parseInt(iso.group(1)), Integer.parseInt(iso.group(2)), Integer.parseInt(iso.group(3))));
-        } catch (java.time.DateTimeException e) {
-            return false;
-        }
-    }
-
     private void number(Piece piece) {
         String role = role(piece.role());
         String text = piece.value();
@@ -205,72 +139,63 @@ final class Completeness {
         boolean small = value != null && value.scale() <= 0 && value.abs().compareTo(BigDecimal.TEN) <= 0;
         for (int index : changed) {
             Slot slot = olds.get(index);
-            if (slot.number() != null && value != null && follows(value, slot.number())) {
+            if (value != null && !role.equals("call:round:1") && follows(value, slot)) {
                 throw new Abstention("the program has " + text + ", which may follow from " + slot.text());
             }
             if (slot.when() != null && value != null) {
-                followsDate(piece, value, slot.when());
+                dates.check(piece, value, slot.when());
             }
         }
-        if (changesWhat() && OF_A_PLACE_NUMBER.matcher(role).matches() && !numbersSaid.contains(text)) {
+        if (changesPlace()
+                && OF_A_PLACE_NUMBER.matcher(role).matches()
+                && !role.endsWith("status_code")
+                && !numbersSaid.contains(text)) {
             throw new Abstention(
                     "the program has " + text + " as its " + role + ", which may depend on what has changed");
         }
+        boolean given = value != null
+                && IntStream.range(0, olds.size())
+                        .filter(index -> !changed.contains(index))
+                        .anyMatch(index -> follows(value, olds.get(index)));
         if (!changesWhat()
+                || given
+                || (!changesPlace() && OF_A_PLACE_NUMBER.matcher(role).matches())
                 || numbersSaid.contains(text)
                 || small
-                || NUMBERS_FOR_ALL.contains(text)
+                || Boilerplate.isNumber(text)
                 || piece.place() == Place.FIELD) {
             return;
         }
-        if (!isForAll(role) || OF_A_PLACE.contains(role)) {
+        if (!Boilerplate.isForAll(role) || Boilerplate.isOfAPlace(role)) {
             throw new Abstention("the program has the number " + text + ", which the question does not explain");
         }
     }
 
-    private static boolean follows(BigDecimal value, BigDecimal said) {
-        return Stream.of(
-                        said.add(BigDecimal.ONE),
-                        said.subtract(BigDecimal.ONE),
-                        said.multiply(BigDecimal.valueOf(2)),
-                        said.multiply(BigDecimal.valueOf(7)),
-                        said.multiply(BigDecimal.valueOf(24)),
-                        said.multiply(BigDecimal.valueOf(30)),
-                        said.multiply(BigDecimal.valueOf(60)),
-                        said.multiply(BigDecimal.valueOf(365)),
-                        said.multiply(BigDecimal.valueOf(1000)),
-                        said.multiply(BigDecimal.valueOf(3600)),
-                        said.multiply(BigDecimal.valueOf(86_400)),
-                        said.movePointLeft(2),
-                        said.negate())
-                .anyMatch(derived -> derived.compareTo(value) == 0);
-    }
-
-    private void followsDate(Piece piece, BigDecimal value, When when) {
-        int number = value.scale() <= 0 && value.abs().compareTo(BigDecimal.valueOf(100_000_000_000L)) < 0
-                ? (int) Math.min(Integer.MAX_VALUE, value.longValue())
-                : 0;
-        boolean lengthOfPeriod = (number >= 28 && number <= 32 && !isForAll(role(piece.role())))
-                || (number >= 88 && number <= 93)
-                || number == 365
-                || number == 366
-                || number > 100_000_000;
-        LocalDate asked = oldDay;
-        boolean ahead = asked != null
-                && when.unit() == Period.Unit.DAY
-                && when.readings().values().stream()
-                        .map(period -> period.offsetFrom(asked))
-                        .anyMatch(offset -> Math.abs(offset) > 0
-                                && Math.abs(offset) < 400
-                                && number > 1
-                                && (number == Math.abs(offset) || number == Math.abs(offset) + 1));
-        boolean yearPart = when.readings().values().stream()
-                .anyMatch(period -> number == period.start().getYear()
-                        || number == period.start().getYear() - 1
-                        || number == period.start().getYear() + 1);
-        if (lengthOfPeriod || ahead || yearPart) {
-            throw new Abstention("the program has " + piece.value() + ", which may follow from the date");
+    private static boolean follows(BigDecimal value, Slot slot) {
+        BigDecimal said = slot.number();
+        if (said == null) {
+            return false;
         }
+        BigDecimal share = said.movePointLeft(2);
+        boolean percent = slot.unit().matches("%|percent");
+        return (percent
+                        && (value.compareTo(BigDecimal.ONE.add(share)) == 0
+                                || value.compareTo(BigDecimal.ONE.subtract(share)) == 0))
+                || Stream.of(
+                                said.add(BigDecimal.ONE),
+                                said.subtract(BigDecimal.ONE),
+                                said.multiply(BigDecimal.valueOf(2)),
+                                said.multiply(BigDecimal.valueOf(7)),
+                                said.multiply(BigDecimal.valueOf(24)),
+                                said.multiply(BigDecimal.valueOf(30)),
+                                said.multiply(BigDecimal.valueOf(60)),
+                                said.multiply(BigDecimal.valueOf(365)),
+                                said.multiply(BigDecimal.valueOf(1000)),
+                                said.multiply(BigDecimal.valueOf(3600)),
+                                said.multiply(BigDecimal.valueOf(86_400)),
+                                share,
+                                said.negate())
+                        .anyMatch(derived -> derived.compareTo(value) == 0);
     }
 
     private static @Nullable BigDecimal decimal(String text) {
@@ -287,7 +212,7 @@ final class Completeness {
         if (left.matches("(?s).*[£€¥₹].*")) {
             throw new Abstention("the program has the sign of a currency, which may depend on what has changed");
         }
-        if (COORDINATES.matcher(left).find() && !piece.isMessage()) {
+        if (COORDINATES.matcher(left).find() && !piece.isMessage() && changesPlace()) {
             throw new Abstention("the program has coordinates or another number that the question does not explain");
         }
         if (left.indexOf('$') >= 0
@@ -300,7 +225,7 @@ final class Completeness {
             return;
         }
         if (piece.place() == Place.FIELD
-                || isForAll(role)
+                || Boilerplate.isForAll(role)
                 || left.contains("://")
                 || left.startsWith("/")
                 || left.contains("%")
@@ -308,13 +233,13 @@ final class Completeness {
             return;
         }
         boolean explained = explained(left);
-        if (OF_A_PLACE.contains(role) && !explained && known.isEmpty() && !left.isBlank()) {
+        if (Boilerplate.isOfAPlace(role) && changesPlace() && !explained && known.isEmpty() && !left.isBlank()) {
             throw new Abstention(
                     "the program has \"" + left + "\" as its " + role + ", which may depend on what has changed");
         }
         if (prose && known.isEmpty()) {
             figures(left);
-        } else if (!explained && isTelling(left)) {
+        } else if (!explained && Boilerplate.isTelling(left)) {
             throw new Abstention(
                     "the program has \"" + left.replace("\u0001", "…") + "\", which the question does not explain");
         }
@@ -326,7 +251,7 @@ final class Completeness {
         while (number.find()) {
             if (number.group().length() > 1
                     && !numbersSaid.contains(number.group())
-                    && !NUMBERS_FOR_ALL.contains(number.group())) {
+                    && !Boilerplate.isNumber(number.group())) {
                 throw new Abstention("the program prints the figure " + number.group() + ", which it does not compute");
             }
         }
@@ -354,16 +279,6 @@ final class Completeness {
                         || said.contains(word.group() + "s"));
     }
 
-    /** Names, codes and identifiers can stand for something; words in lower case and constants do not. */
-    private static boolean isTelling(String left) {
-        String plain = left.replace("\u0001", "").strip();
-        boolean constant =
-                plain.matches("[A-Z]+(?:_[A-Z]+)+") || plain.matches("GET|POST|JSON|CSV|UTF-?8|UTC|OK|ANSWER:?");
-        boolean identifier = plain.length() > 4 && plain.matches("(?=.*\\d)(?=.*[A-Za-z])[\\w-]+");
-        boolean capital = plain.matches("(?s).*\\b\\p{Lu}.*");
-        return !constant && (capital || identifier || Places.isSurelyPlace(plain));
-    }
-
     private void url(Piece piece, String left) {
         if (piece.isNumber() || !changesWhat()) {
             return;
@@ -372,9 +287,10 @@ final class Completeness {
         while (parameter.find()) {
             String name = parameter.group(1).toLowerCase(Locale.ROOT);
             String value = parameter.group(2);
-            boolean mine = value.contains("\u0001") || isForAll(name) || explained(value.replace("%20", " "));
+            boolean mine =
+                    value.contains("\u0001") || Boilerplate.isForAll(name) || explained(value.replace("%20", " "));
             boolean small = value.matches("\\d{1,2}");
-            if (!mine && (OF_A_PLACE.contains(name) || (isTelling(value) && !small))) {
+            if (!mine && (Boilerplate.isOfAPlace(name) || (Boilerplate.isTelling(value) && !small))) {
                 throw new Abstention("the program has " + name + "=" + value + ", which the question does not explain");
             }
         }
@@ -382,17 +298,5 @@ final class Completeness {
 
     private static String role(String role) {
         return role.toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isForAll(String role) {
-        if (role.startsWith("call:")) {
-            return CALLS_FOR_ALL.contains(role.replaceAll("^call:|:\\d+$", ""));
-        }
-        return SAME_FOR_ALL.contains(role)
-                || role.endsWith("_key")
-                || role.endsWith("apikey")
-                || role.endsWith("url")
-                || role.endsWith("format")
-                || role.endsWith("headers");
     }
 }

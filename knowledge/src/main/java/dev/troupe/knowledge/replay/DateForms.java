@@ -119,19 +119,19 @@ final class DateForms {
     private static void bounds(Set<Form> forms, int slot, Period before, Period after) {
         for (Function<LocalDate, String> format : BOUNDS) {
             forms.add(Form.all(slot, format.apply(before.start()), format.apply(after.start())));
-            forms.add(bound(slot, format.apply(before.last()), format.apply(after.last())));
-            forms.add(bound(slot, format.apply(before.next()), format.apply(after.next())));
+            forms.add(part(slot, Part.LAST, format.apply(before.last()), format.apply(after.last())));
+            forms.add(part(slot, Part.NEXT, format.apply(before.next()), format.apply(after.next())));
         }
         if (before.unit() == Unit.YEAR || before.unit() == Unit.QUARTER) {
             for (Function<LocalDate, String> format : MONTH.subList(0, 2)) {
                 forms.add(Form.all(slot, format.apply(before.start()), format.apply(after.start())));
-                forms.add(bound(slot, format.apply(before.last()), format.apply(after.last())));
+                forms.add(part(slot, Part.LAST, format.apply(before.last()), format.apply(after.last())));
             }
         }
     }
 
-    private static Form bound(int slot, String old, String fresh) {
-        return new Form(slot, old, fresh, Where.ANYWHERE, Part.BOUND);
+    private static Form part(int slot, Part part, String old, String fresh) {
+        return new Form(slot, old, fresh, Where.ANYWHERE, part);
     }
 
     /** Each part in the ways in which it is written alone, in the same order for all dates. */

@@ -24,6 +24,11 @@ final class Dates {
             in for during of since by and to from between until till through before after on month year or vs
             versus last next this early late mid end beginning start over throughout than - – ( ,
             """);
+    /** What makes a holiday of a weekday: its date is not known, so it is no value. */
+    private static final String[] OF_HOLIDAYS = {
+        "black", "good", "cyber", "ash", "easter", "whit", "palm", "maundy", "super"
+    };
+
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth");
 
     private final List<Token> tokens;
@@ -83,6 +88,7 @@ final class Dates {
                         "day first", Period.day(LocalDate.of(n[2], n[1], n[0]))),
                 false,
                 false,
+                null,
                 null);
     }
 
@@ -212,19 +218,20 @@ final class Dates {
             return from(unit, step, null);
         }
         int weekday = step == 2 ? weekday(at) : weekday(at + 1);
-        if (weekday == 0 || (step == 2 && !tokens.get(at).isCapitalised())) {
+        boolean holiday = is(at - 1, OF_HOLIDAYS);
+        if (weekday == 0 || holiday || (step == 2 && !tokens.get(at).isCapitalised())) {
             return null;
         }
         end = step == 2 ? at + 1 : at + 2;
         LocalDate now = today;
-        if (now == null) {
-            return unknown(Unit.DAY, true, false, null);
-        }
         DayOfWeek day = DayOfWeek.of(weekday);
+        if (now == null) {
+            return unknown(Unit.DAY, true, false, null).on(day);
+        }
         LocalDate coming = now.with(TemporalAdjusters.next(day));
         LocalDate past = now.with(TemporalAdjusters.previous(day));
         LocalDate monday = now.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        return switch (step) {
+        When when = switch (step) {
             case 1 ->
                 readings(
                         Unit.DAY,
@@ -249,6 +256,7 @@ final class Dates {
                 readings(Unit.DAY, true, "of this week", monday.plusDays(weekday - 1), "the coming", coming, "", now);
             default -> readings(Unit.DAY, true, "the coming", coming, "the past", past, "", now);
         };
+        return when.on(day);
     }
 
     private @Nullable When year(int at) {
@@ -272,11 +280,11 @@ final class Dates {
         if (now == null) {
             return unknown(unit, true, true, count);
         }
-        return new When(unit, Map.of(When.CERTAIN, Period.around(unit, now).plus(step)), true, true, count);
+        return new When(unit, Map.of(When.CERTAIN, Period.around(unit, now).plus(step)), true, true, count, null);
     }
 
     private static When unknown(Unit unit, boolean relative, boolean steady, @Nullable Integer count) {
-        return new When(unit, Map.of(), relative, steady, count);
+        return new When(unit, Map.of(), relative, steady, count, null);
     }
 
     private static When readings(
@@ -294,7 +302,7 @@ final class Dates {
         if (!c.isEmpty()) {
             readings.put(c, new Period(unit, third));
         }
-        return new When(unit, readings, relative, false, null);
+        return new When(unit, readings, relative, false, null, null);
     }
 
     private @Nullable Unit unit(int at) {

@@ -27,7 +27,8 @@ record Edit(int start, int end, String text) {
         return new Edit(piece.position(found.from()), piece.position(found.to()), written(piece, text));
     }
 
-    private static boolean isInUrl(Occurrence found) {
+    /** In an address, where its characters are encoded. */
+    static boolean isInUrl(Occurrence found) {
         String value = found.piece().value();
         return !found.piece().isNumber()
                 && found.isValue()
@@ -60,7 +61,7 @@ record Edit(int start, int end, String text) {
     /** Inside another language (SQL, JSON, a regular expression) only plain values can be put. */
     private static void checkSurroundings(Occurrence found, String text) {
         Piece piece = found.piece();
-        boolean nested = !found.isWhole() && found.isValue() && !isInUrl(found);
+        boolean nested = !found.isWhole() && found.isValue() && !isInUrl(found) && !isProse(found);
         boolean pattern = piece.role().matches("call:(?:search|match|fullmatch|findall|compile|sub|contains|query):0");
         if ((nested || pattern) && !text.matches("[\\p{L}\\p{M}\\p{N} ,.&_/:-]*")) {
             throw new Abstention("\"" + text + "\" cannot be put into the program's text for certain");
@@ -68,6 +69,13 @@ record Edit(int start, int end, String text) {
         if (pattern && found.isWhole() && !text.matches("[\\p{L}\\p{M}\\p{N} ,&_:-]*")) {
             throw new Abstention("\"" + text + "\" means something in a pattern");
         }
+    }
+
+    /** Words for a search, which no language but that of people has a grammar for. */
+    private static boolean isProse(Occurrence found) {
+        String value = found.piece().value();
+        boolean quoted = found.from() > 0 && "'\"".indexOf(value.charAt(found.from() - 1)) >= 0;
+        return Roles.isFreeText(found.role()) && !quoted && value.matches("[\\p{L}\\p{M}\\p{N} ,.&'’-]*");
     }
 
     private static String written(Piece piece, String text) {

@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One program turned into another by writing new values where old ones stand, or the reason why that is not certain. */
 final class Exchange {
+    private static final Pattern WEEKDAY = Pattern.compile("\\.(?:iso)?weekday\\(\\)|\\.day_?name\\(");
+
     private final String code;
     private final List<Piece> pieces;
     private final List<Slot> olds;
@@ -80,6 +83,7 @@ final class Exchange {
                 occurrences.clear();
                 occurrences.addAll(occurrences(lessons));
             }
+            checkApposition(olds.get(slot), news.get(slot), lessons);
             if (isChanged(slot) && !isSameCompany(olds.get(slot), news.get(slot), lessons)) {
                 changed.add(slot);
             }
@@ -135,7 +139,7 @@ final class Exchange {
             case CATEGORY ->
                 !Lexicon.singular(old.text().toLowerCase(Locale.ROOT))
                         .equals(Lexicon.singular(fresh.text().toLowerCase(Locale.ROOT)));
-            case QUOTE -> !old.text().equals(fresh.text());
+            case QUOTE, POSITION -> !old.text().equals(fresh.text());
             default ->
                 !old.text().equalsIgnoreCase(fresh.text())
                         || (old.code() != null
@@ -152,10 +156,24 @@ final class Exchange {
                 && Objects.equals(lessons.ticker(old), lessons.ticker(fresh));
     }
 
+    /** A name and the code beside it change together, and the code is the one that the name is known to have. */
+    private static void checkApposition(Slot old, Slot fresh, Lessons lessons) {
+        String code = fresh.code();
+        if (fresh.kind() != Kind.NAME || code == null) {
+            return;
+        }
+        String before = old.code();
+        boolean sameName = Lessons.company(old.text()).equals(Lessons.company(fresh.text()));
+        if ((before != null && sameName != before.equals(code)) || lessons.contradicts(fresh.text(), code)) {
+            throw new Abstention(quoted(fresh.text()) + " and " + quoted(code) + " are not known to be one");
+        }
+    }
+
     private Done done() {
         for (int slot = 0; slot < olds.size(); slot++) {
             check(slot);
         }
+        Hazards hazards = new Hazards(code, pieces);
         Map<Integer, Edit> edits = new TreeMap<>(Comparator.reverseOrder());
         List<Swap> swaps = new ArrayList<>();
         for (Occurrence found : occurrences) {
@@ -167,6 +185,9 @@ final class Exchange {
             String fresh = fresh(found);
             if (slots.size() > 1 && found.isValue()) {
                 throw new Abstention(quoted(old(found)) + " in the program can be either of two things");
+            }
+            if (found.isValue()) {
+                hazards.check(found, fresh);
             }
             Edit edit = Edit.of(found, fresh);
             edits.put(edit.start(), edit);
@@ -262,10 +283,13 @@ final class Exchange {
             }
             return;
         }
+        if (changed.isEmpty() && pieces.stream().map(Piece::value).anyMatch(old::holds)) {
+            return;
+        }
         if (!parts.isEmpty()) {
             throw new Abstention("the program has only a part of " + text);
         }
-        if (!isEquallyFar(old, fresh)) {
+        if (!old.isAsFar(oldDay, fresh, newDay) && !isReckoned(slot)) {
             throw new Abstention("the program does not have " + text + " as a value");
         }
         // The program reckons from its own clock; nothing of it may be exchanged.
@@ -289,19 +313,16 @@ final class Exchange {
         }
     }
 
-    private boolean isEquallyFar(When old, When fresh) {
-        LocalDate before = oldDay;
-        LocalDate after = newDay;
-        if (old.readings().isEmpty() || fresh.readings().isEmpty() || before == null || after == null) {
-            return old.steady() && fresh.steady() && old.equals(fresh);
-        }
-        if (old.relative() != fresh.relative()) {
-            return false;
-        }
-        Set<Long> offsets = new LinkedHashSet<>();
-        old.readings().values().forEach(period -> offsets.add(period.offsetFrom(before)));
-        fresh.readings().values().forEach(period -> offsets.add(period.offsetFrom(after)));
-        return offsets.size() == 1 || (before.equals(after) && old.readings().equals(fresh.readings()));
+    /** "Next Monday" as before, in a program that finds out which weekday it runs on and has no index that shows another. */
+    private boolean isReckoned(int slot) {
+        When old = Objects.requireNonNull(olds.get(slot).when());
+        return old.weekday() != null
+                && olds.get(slot).text().equalsIgnoreCase(news.get(slot).text())
+                && WEEKDAY.matcher(code).find()
+                && pieces.stream()
+                        .noneMatch(piece -> piece.isNumber()
+                                && piece.place() == Place.FIELD
+                                && !piece.value().equals("0"));
     }
 
     private void checkNumber(int slot, List<Occurrence> values) {
@@ -326,6 +347,14 @@ final class Exchange {
                 .allMatch(found -> found.forms().stream().allMatch(form -> form.where() == Form.Where.TICKER));
         if (field && old.kind() != Kind.CURRENCY && !ticker) {
             throw new Abstention("the program has " + quoted(old.text()) + " as the name of a field");
+        }
+        boolean searched = values.stream().anyMatch(found -> Roles.isFreeText(found.role()));
+        if (searched
+                && news.get(slot).article()
+                && !old.article()
+                && Places.countryCode(news.get(slot).text()) == null) {
+            throw new Abstention(
+                    "whether \"the\" is a part of " + quoted(news.get(slot).text()) + " is not known");
         }
         boolean named = values.stream()
                 .flatMap(found -> found.forms().stream())

@@ -26,8 +26,10 @@ record Form(int slot, String old, String fresh, Where where, Part part) {
     enum Part {
         /** All of it. */
         ALL,
-        /** The last day of a period, or the first after it: bounds, which mean nothing without the first. */
-        BOUND,
+        /** The last day of a period: a bound, which means nothing without the first. */
+        LAST,
+        /** The first day after a period: reckoned from it, or a date of its own. */
+        NEXT,
         YEAR,
         QUARTER,
         MONTH,

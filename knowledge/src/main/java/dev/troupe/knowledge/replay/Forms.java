@@ -46,12 +46,23 @@ final class Forms {
             case CURRENCY -> currencies(index, old, fresh);
             case NUMBER -> numbers(index, old, fresh);
             case CATEGORY -> categories(index, old.text(), fresh.text());
+            case POSITION ->
+                List.of(
+                        Form.all(index, position(old, ","), position(fresh, ",")),
+                        Form.all(index, position(old, ", "), position(fresh, ", ")));
             case QUOTE, DATE -> List.of(Form.all(index, old.text(), fresh.text()));
         };
     }
 
+    private static String position(Slot slot, String comma) {
+        return slot.text().replaceAll(", ?", comma);
+    }
+
     private static List<Form> names(int index, Slot old, Slot fresh, Lessons lessons) {
         Set<Form> forms = new LinkedHashSet<>(texts(index, old.text(), fresh.text()));
+        if (old.article() && !fresh.article()) {
+            forms.addAll(texts(index, "the " + old.text(), fresh.text()));
+        }
         String ticker = lessons.ticker(old);
         String other = lessons.ticker(fresh);
         if (ticker != null && other != null) {
@@ -122,8 +133,10 @@ final class Forms {
         BigDecimal to = java.util.Objects.requireNonNull(fresh.number());
         Set<Form> forms = new LinkedHashSet<>();
         forms.add(Form.all(index, from.toPlainString(), to.toPlainString()));
-        forms.add(Form.all(index, grouped(from, ","), grouped(to, ",")));
-        forms.add(Form.all(index, grouped(from, "_"), grouped(to, "_")));
+        if (from.abs().compareTo(BigDecimal.valueOf(1000)) >= 0) {
+            forms.add(Form.all(index, grouped(from, ","), grouped(to, ",")));
+            forms.add(Form.all(index, grouped(from, "_"), grouped(to, "_")));
+        }
         forms.add(Form.all(
                 index,
                 from.setScale(from.scale() + 1).toPlainString(),

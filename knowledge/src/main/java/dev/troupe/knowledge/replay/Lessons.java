@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,9 +32,9 @@ public final class Lessons {
     private Lessons(Collection<Known> all) {
         for (Known one : all) {
             known.put(one.solution().id(), one);
-            byWording
-                    .computeIfAbsent(one.wording().key(), key -> new ArrayList<>())
-                    .add(one);
+            for (String key : one.wording().keys()) {
+                byWording.computeIfAbsent(key, name -> new ArrayList<>()).add(one);
+            }
             if (one.company() != null && one.ticker() != null) {
                 tickers.computeIfAbsent(one.company(), name -> new HashSet<>()).add(one.ticker());
             }
@@ -70,8 +71,16 @@ public final class Lessons {
     }
 
     /** Those whose questions ask the same but for their slots. */
-    List<Known> worded(String key) {
-        return byWording.getOrDefault(key, List.of());
+    List<Known> worded(Wording wording) {
+        Map<String, Known> found = new LinkedHashMap<>();
+        for (String key : wording.keys()) {
+            for (Known one : byWording.getOrDefault(key, List.of())) {
+                if (one.wording().isLike(wording)) {
+                    found.put(one.solution().id(), one);
+                }
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     /** In lower case: names that were asked for and solved before. */
@@ -90,6 +99,17 @@ public final class Lessons {
             return learned.size() == 1 ? learned.iterator().next() : null;
         }
         return isTicker(name.text()) ? name.text() : null;
+    }
+
+    /** Whether verified solutions had another ticker for that name, or that ticker for another name. */
+    boolean contradicts(String name, String code) {
+        String company = company(name);
+        Set<String> learned = tickers.getOrDefault(company, Set.of());
+        return (!learned.isEmpty() && !learned.contains(code))
+                || tickers.entrySet().stream()
+                        .anyMatch(entry -> entry.getValue().contains(code)
+                                && !entry.getKey().equals(company)
+                                && !isTicker(entry.getKey().toUpperCase(java.util.Locale.ROOT)));
     }
 
     /** Whether a verified solution had that value in that role, and its question named it. */

@@ -5,23 +5,33 @@ import java.util.Set;
 
 /** Closed lists of words: what never is a name, and what is one of a known category. */
 final class Lexicon {
-    /** Words that say what is asked, not of what. Written with a capital they are no names. */
-    private static final Set<String> MEANING = words("""
+    /** Words that say which or how much of something is asked. Written with a capital they are no names. */
+    private static final Set<String> QUALIFIERS = words("""
             average mean median total sum count number minimum maximum min max highest lowest high low most least
             best worst first last latest earliest largest smallest biggest cheapest nearest closest top bottom more
             less fewer greater over under above below before after between until since not no never without except
-            excluding including only all any each every per and or open close opening closing adjusted volume price
-            prices revenue profit cost costs sales units orders customers rate ratio share percentage percent
-            difference growth change increase decrease standard deviation variance range hourly daily weekly monthly
-            quarterly yearly annual second minute hour day week month quarter year morning afternoon evening night
-            noon midnight weekend today tomorrow yesterday now current celsius fahrenheit kelvin degree degrees
-            metric imperial km kilometer kilometers kilometre kilometres mile miles meter meters metre metres feet
-            foot inch inches cm mm kph mph kmh knots kg kilogram kilograms pounds lbs grams ounces liter liters litre
-            litres gallons mb hpa mbar psi bar watts temperature humidity pressure wind rain snow snowfall
-            precipitation visibility sunrise sunset moonrise moonset uv index cloud cover forecast weather dew point
-            direction speed gust gusts address phone website url hours rating reviews pe eps ebitda dividend market
-            cap capitalization beta sector industry population area capital gdp elevation altitude distance duration
-            i
+            excluding including only all any each every per and or adjusted variance range standard deviation hourly
+            daily weekly monthly quarterly yearly annual current now today tomorrow yesterday celsius fahrenheit
+            kelvin i
+            """);
+
+    /** Words that say what is asked, not of what. With a capital they can only be a part of a name. */
+    private static final Set<String> QUANTITIES = words("""
+            open close opening closing volume price prices revenue profit cost costs sales units orders customers
+            rate ratio share percentage percent difference growth change increase decrease second minute hour day
+            week month quarter year morning afternoon evening night noon midnight weekend degree degrees metric
+            imperial km kilometer kilometers kilometre kilometres mile miles meter meters metre metres feet foot inch
+            inches cm mm kph mph kmh knots kg kilogram kilograms pounds lbs grams ounces liter liters litre litres
+            gallons mb hpa mbar psi bar watts temperature humidity pressure wind rain snow snowfall precipitation
+            visibility sunrise sunset moonrise moonset uv index cloud cover forecast weather dew point direction
+            speed gust gusts address phone website url hours rating reviews pe eps ebitda dividend market cap
+            capitalization beta sector industry population area capital gdp elevation altitude distance duration
+            """);
+
+    /** Of these, the ones that are written in capitals though they are no tickers, or are emphasised so. */
+    private static final Set<String> CAPITALS = words("""
+            AVERAGE MEAN MEDIAN TOTAL SUM COUNT NUMBER MIN MAX UV PE EPS EBITDA GDP CM MM KPH MPH KMH KG LBS MB HPA MBAR PSI KM
+            NOT NO ALL ANY EACH EVERY PER AND OR ONLY SINCE UNTIL NEVER I
             """);
 
     /** Words that begin a question or an order and are no names, though they are capitalised there. */
@@ -76,7 +86,17 @@ final class Lexicon {
     }
 
     static boolean isMeaning(String lower) {
-        return MEANING.contains(lower) || Dates.isCalendarWord(lower);
+        return QUALIFIERS.contains(lower) || QUANTITIES.contains(lower) || Dates.isCalendarWord(lower);
+    }
+
+    /** Whether a word in capitals can be the ticker of a company, and no abbreviation. */
+    static boolean canBeTicker(String text) {
+        return text.matches("[A-Z]{2,5}") && isMeaning(text.toLowerCase(Locale.ROOT)) && !CAPITALS.contains(text);
+    }
+
+    /** Whether a word has its capital as a part of a name, and would have none otherwise. */
+    static boolean canBeginName(String text) {
+        return text.matches("\\p{Lu}\\p{Ll}+") && QUANTITIES.contains(text.toLowerCase(Locale.ROOT));
     }
 
     static boolean isOpener(String lower) {

@@ -41,6 +41,11 @@ final class ProgramReader {
     /** Whose {@code get} asks a server, and does not look something up. */
     private static final Pattern FETCHING = Pattern.compile("(?i)(?:requests|httpx|session|client|http|sess|s)\\.$");
 
+    private static final Pattern WORKED_ON =
+            Pattern.compile("[\"']{1,3}\\.(?:upper|lower|title|capitalize|swapcase|count|replace|split|find|index)\\(");
+    private static final Pattern LOOKED_UP = Pattern.compile("(?<![\\w.])(\\w+)(?:\\.loc|\\.at)?\\[\\s*$");
+    private static final Pattern LITERALLY = Pattern.compile("[\"'][^()\\n]*\\bregex\\s*=\\s*False");
+
     private static final int CONTEXT = 120;
 
     private final String code;
@@ -240,8 +245,8 @@ final class ProgramReader {
         String source = code.substring(from, to);
         if (!source.isEmpty() || whole) {
             String value = Piece.decoded(source, prefix);
-            pieces.add(new Piece(
-                    Kind.TEXT, from, to, value, source, whole, quote, prefix, role(literal), place(literal, to)));
+            String role = LITERALLY.matcher(code).region(to, code.length()).lookingAt() ? "text" : role(literal);
+            pieces.add(new Piece(Kind.TEXT, from, to, value, source, whole, quote, prefix, role, place(literal, to)));
         }
     }
 
@@ -288,9 +293,9 @@ final class ProgramReader {
     }
 
     private Place place(int from, int to) {
-        boolean compared = role(from).startsWith("cmp:");
+        boolean computed = role(from).startsWith("cmp:") || isComputed(from, to);
         for (Frame frame : frames) {
-            if (compared || frame.bracket == '[') {
+            if (computed || frame.bracket == '[') {
                 break;
             }
             if (frame.bracket == '(' && SPEAKING.contains(frame.callee)) {
@@ -303,6 +308,16 @@ final class ProgramReader {
         return isField(from, to) ? Place.FIELD : Place.VALUE;
     }
 
+    /** Whether the program reckons with it, even inside of what it prints: a figure beside a sign, a text that it works on. */
+    private boolean isComputed(int from, int to) {
+        String before = code.substring(Math.max(0, from - CONTEXT), from).stripTrailing();
+        String after = code.substring(to, Math.min(code.length(), to + CONTEXT));
+        if (code.charAt(from) == '-' || Character.isDigit(code.charAt(from))) {
+            return before.matches("(?s).*[-*/+%<>]") || after.matches("(?s)\\s*[-*/+%<>].*");
+        }
+        return WORKED_ON.matcher(after).lookingAt();
+    }
+
     private boolean isField(int from, int to) {
         String before = code.substring(Math.max(0, from - CONTEXT), from);
         String after = code.substring(Math.min(code.length(), to), Math.min(code.length(), to + 8));
@@ -310,7 +325,17 @@ final class ProgramReader {
         boolean key = frame != null && frame.bracket == '{' && after.matches("(?s)[\"']{0,3}\\s*:.*");
         boolean looked = after.matches("(?s)[\"']{1,3}\\s*(?:not )?in .*");
         boolean got = frame != null && frame.callee.matches("get|pop") && frame.argument == 0;
-        return key || looked || got || INDEXED.matcher(before).find();
+        return key || looked || got || (INDEXED.matcher(before).find() && !isIndex(before));
+    }
+
+    /** Whether a table is looked up by values of a column, which are no names of fields. */
+    private boolean isIndex(String before) {
+        Matcher table = LOOKED_UP.matcher(before);
+        return table.find()
+                && Pattern.compile("(?m)^\\s*" + table.group(1)
+                                + " *=.*(?:\\.groupby\\(|\\.set_index\\(|index_col *=|\\.value_counts\\()")
+                        .matcher(code)
+                        .find();
     }
 
     private static boolean isWord(char c) {

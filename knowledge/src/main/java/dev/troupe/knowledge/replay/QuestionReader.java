@@ -23,11 +23,22 @@ final class QuestionReader {
     private static final Set<String> BEFORE_NAMES =
             Set.of("in", "for", "of", "at", "to", "from", "near", "around", "is", "was", "did", "and", "or", "does");
     private static final Set<String> ENDS = Set.of(".", "?", "!", ";");
+    /** What stands before money when it is written as a code: {@code AMD} alone is a share, "250 AMD" and "to AMD" are money. */
+    private static final Set<String> BEFORE_MONEY = Set.of("in", "into", "to", "from", "between", "per", "against");
+    /** What follows a name that ends with 's itself: "a Wendy's in Rome". */
+    private static final Set<String> AFTER_NAMES =
+            Set.of("in", "near", "at", "on", "around", "within", "inside", "?", ".", "!", ",");
+
     private static final int LONGEST = 4;
 
     private final List<Token> tokens;
     private final Dates dates;
     private final Set<String> names;
+    /** Whether several currencies are named, or that it is about them. */
+    private final boolean money;
+    /** Whether capitals say something: not where all words have them. */
+    private final boolean mixedCase;
+
     private final List<String> text = new ArrayList<>();
     private final List<Slot> slots = new ArrayList<>();
     private int at;
@@ -36,6 +47,13 @@ final class QuestionReader {
         this.tokens = Token.of(question);
         this.dates = new Dates(tokens, today);
         this.names = names;
+        this.money = tokens.stream().anyMatch(token -> token.is("exchange", "currency", "currencies"))
+                || tokens.stream()
+                                .filter(token -> Currencies.code(token.text()) != null)
+                                .count()
+                        > 1;
+        this.mixedCase =
+                tokens.stream().anyMatch(token -> token.isWord() && token.text().matches("\\p{Ll}{4,}"));
     }
 
     /**
@@ -56,8 +74,13 @@ final class QuestionReader {
 
     private void next() {
         Token token = tokens.get(at);
-        if (token.kind() == Kind.QUOTE) {
+        boolean letter = at > 0
+                && tokens.get(at - 1).is("letter", "character")
+                && token.text().matches("\\p{L}");
+        if (token.kind() == Kind.QUOTE || letter) {
             slot(Slot.plain(Slot.Kind.QUOTE, token.text()), at + 1);
+        } else if (token.kind() == Kind.POSITION) {
+            slot(Slot.plain(Slot.Kind.POSITION, token.text()), at + 1);
         } else if (!(date() || currency() || number(token) || name(token) || knownName() || category())) {
             word(token);
         }
@@ -102,7 +125,7 @@ final class QuestionReader {
         for (int length = Math.min(3, tokens.size() - at); length > 0; length--) {
             if (areWords(at, length)) {
                 String code = Currencies.code(joined(at, at + length));
-                if (code != null) {
+                if (code != null && (money || !code.equals(tokens.get(at).text()) || isBesideMoney())) {
                     int end = at + length;
                     String bracketed = bracketed(end);
                     boolean same = bracketed != null && code.equals(Currencies.code(bracketed));
@@ -112,6 +135,11 @@ final class QuestionReader {
             }
         }
         return false;
+    }
+
+    private boolean isBesideMoney() {
+        Token before = at == 0 ? null : tokens.get(at - 1);
+        return before != null && (before.kind() == Kind.NUMBER || BEFORE_MONEY.contains(before.lower()));
     }
 
     private boolean number(Token token) {
@@ -126,7 +154,8 @@ final class QuestionReader {
     }
 
     private boolean name(Token token) {
-        if (!token.isCapitalised() || Lexicon.isOpener(token.lower()) || Lexicon.isMeaning(token.lower())) {
+        boolean word = Lexicon.isOpener(token.lower()) || Lexicon.isMeaning(token.lower());
+        if (!token.isCapitalised() || (word && !isTicker(token) && !beginsName(token))) {
             return false;
         }
         int end = at + 1;
@@ -138,7 +167,8 @@ final class QuestionReader {
                 link++;
             }
             boolean acronym = tokens.get(end - 1).text().matches("[A-Z]{2,}");
-            if (link >= tokens.size() || (link > end && acronym) || !continuesName(tokens.get(link))) {
+            boolean ends = link >= tokens.size() || (link > end && acronym);
+            if (ends || !(continuesName(tokens.get(link)) || isInsideName(link))) {
                 break;
             }
             end = link + 1;
@@ -146,13 +176,61 @@ final class QuestionReader {
         if (startsSentence() && end == at + 1 && !isSurelyName(token, end)) {
             return false;
         }
+        if (end + 1 <= tokens.size()
+                && isPossessive(end)
+                && (end + 1 == tokens.size()
+                        || AFTER_NAMES.contains(tokens.get(end + 1).lower()))) {
+            end++;
+        }
         String code = bracketed(end);
-        slot(Slot.name(joined(at, end), code), code == null ? end : afterBracket(end));
+        slot(Slot.name(joined(at, end), code, hasArticle()), code == null ? end : afterBracket(end));
         return true;
     }
 
+    private boolean hasArticle() {
+        return !text.isEmpty() && text.getLast().equals("the");
+    }
+
+    private boolean isPossessive(int index) {
+        return index < tokens.size() && tokens.get(index).is("'s");
+    }
+
+    /** A word in capitals where a name is expected, though it is a word of the language: "the price of COST". */
+    private boolean isTicker(Token token) {
+        Token before = at == 0 ? null : tokens.get(at - 1);
+        Token after = at + 1 < tokens.size() ? tokens.get(at + 1) : null;
+        return mixedCase
+                && Lexicon.canBeTicker(token.text())
+                && before != null
+                && before.is("of", "for", "than", "did", "does", "is", "was")
+                && (after == null || !Lexicon.isMeaning(after.lower()) || after.is("now", "open", "close"));
+    }
+
+    /** A word of the language with a capital, and what shows that it is a name behind it: "Rain Shell", "Sales department". */
+    private boolean beginsName(Token token) {
+        if (!mixedCase || startsSentence() || !Lexicon.canBeginName(token.text()) || at + 1 == tokens.size()) {
+            return false;
+        }
+        Token after = tokens.get(at + 1);
+        return after.is("department", "team", "segment", "division", "category")
+                || (continuesName(after) && after.text().matches(".*\\p{Ll}.*"));
+    }
+
+    /** "A" behind a name is a letter of it, and no article: "Hall A". */
     private static boolean continuesName(Token token) {
-        return token.isCapitalised() && !Lexicon.isMeaning(token.lower()) && !Lexicon.isOpener(token.lower());
+        return token.isCapitalised()
+                && (token.text().equals("A")
+                        || (!Lexicon.isMeaning(token.lower()) && !Lexicon.isOpener(token.lower())));
+    }
+
+    /** A word of the language between capitals: "Vienna State Opera". */
+    private boolean isInsideName(int index) {
+        return mixedCase
+                && tokens.get(index).text().matches("\\p{Lu}\\p{Ll}+")
+                && !Dates.isCalendarWord(tokens.get(index).lower())
+                && index + 1 < tokens.size()
+                && continuesName(tokens.get(index + 1))
+                && !tokens.get(index + 1).text().equals("A");
     }
 
     private boolean startsSentence() {
@@ -161,14 +239,16 @@ final class QuestionReader {
 
     /** The first word has a capital anyway. */
     private boolean isSurelyName(Token token, int end) {
-        boolean possessive = end < tokens.size() && tokens.get(end).is("'s");
-        return possessive
+        return isPossessive(end)
                 || names.contains(token.lower())
                 || Places.isSurelyPlace(token.text())
                 || token.text().matches("[A-Z]{2,}");
     }
 
     private boolean knownName() {
+        if (Lexicon.isOpener(tokens.get(at).lower())) {
+            return false;
+        }
         boolean expected = at == 0 || BEFORE_NAMES.contains(tokens.get(at - 1).lower());
         for (int length = Math.min(LONGEST, tokens.size() - at); length > 0; length--) {
             if (areWords(at, length)) {
@@ -178,7 +258,7 @@ final class QuestionReader {
                                 || (at + length < tokens.size()
                                         && tokens.get(at + length).is("'s")));
                 if (known || (expected && at > 0 && Places.isSurelyPlace(joined))) {
-                    slot(Slot.name(joined, null), at + length);
+                    slot(Slot.name(joined, null, hasArticle()), at + length);
                     return true;
                 }
             }
@@ -219,6 +299,7 @@ final class QuestionReader {
         return tokens.subList(from, to).stream()
                 .map(Token::text)
                 .collect(Collectors.joining(" "))
-                .replace(" ,", ",");
+                .replace(" ,", ",")
+                .replace(" 's", "'s");
     }
 }

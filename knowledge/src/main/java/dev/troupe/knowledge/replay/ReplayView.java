@@ -72,7 +72,7 @@ public final class ReplayView {
         Lessons lessons = learned.lessons(now.getZone());
         Wording wording = Wording.of(question, now.toLocalDate(), lessons.names());
         Set<Demonstration> candidates = new HashSet<>();
-        for (Known known : lessons.worded(wording.key())) {
+        for (Known known : lessons.worded(wording)) {
             learned.find(known.solution().id()).ifPresent(candidates::add);
         }
         alike.forEach(demonstration -> learned.find(demonstration.id()).ifPresent(candidates::add));

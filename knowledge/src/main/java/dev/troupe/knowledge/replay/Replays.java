@@ -55,7 +55,7 @@ public final class Replays {
         Set<Integer> unshown = new HashSet<>(done.changed());
         unshown.removeAll(shown(known, pieces, old, lessons));
         if (!unshown.isEmpty() || !now.toLocalDate().equals(asked)) {
-            Completeness.check(solution.question(), pieces, pairs.olds(), done, unshown, asked);
+            Completeness.check(solution.question(), pieces, pairs.olds(), pairs.news(), done, unshown, asked);
         }
         return new Replay.Ready(solution, done.code(), done.swaps());
     }
@@ -69,7 +69,7 @@ public final class Replays {
      */
     private static Set<Integer> shown(Known known, List<Piece> pieces, Wording old, Lessons lessons) {
         Set<Integer> shown = new HashSet<>();
-        lessons.worded(old.key()).stream()
+        lessons.worded(old).stream()
                 .filter(other -> !other.solution().id().equals(known.solution().id()))
                 .filter(other ->
                         other.solution().language().equals(known.solution().language()))
@@ -121,6 +121,9 @@ public final class Replays {
     /** What two questions have in the same places. */
     private record Pairs(List<Slot> olds, List<Slot> news) {
         static Pairs of(Wording old, Wording fresh, List<Piece> pieces, Lessons lessons) {
+            if (old.isLike(fresh)) {
+                return new Pairs(old.slots(), fresh.slots());
+            }
             if (old.words().size() != fresh.words().size()) {
                 throw new Abstention("the questions differ: \"" + fresh.key() + "\" for \"" + old.key() + '"');
             }

@@ -14,6 +14,8 @@ record Rewriting(Pattern pattern, String replacement, Where where) {
         ANYWHERE,
         /** Only where there is no second clause, so that moving a part cannot change what it belongs to. */
         ONE_CLAUSE,
+        /** Only where nothing behind a comma says what it belongs to: no relative clause, no second date. */
+        FRONTED,
         /** Only where there is one date, which no word need tell from another. */
         ONE_DATE
     }
@@ -23,7 +25,17 @@ record Rewriting(Pattern pattern, String replacement, Where where) {
     /** Where the noun after a possessive ends. */
     private static final String STOP =
             "(?= (?:of|in|on|for|at|from|to|during|since|by|before|after|until|between|near|with"
-                    + "|without|per|was|is|were|are|will|did|do|does|has|have|had|and|or|than|as|right|now|,|\\.|<)|$)";
+                    + "|without|per|was|is|were|are|will|did|do|does|has|have|had|and|or|than|as|right|now|,|\\.|<|\\|)|$)";
+
+    /** What can stand before the rest of a question, with a comma behind it. */
+    private static final String FRONT =
+            "(?:(?:in|on|at|for|during|between|over|to|within|excluding|including|since|before|after"
+                    + "|until|when|with|without) [^,]+|" + DATE
+                    + "|together|now|right now|currently|at the moment|at present)";
+
+    private static final String ASKING =
+            "(?:(?:(?:on|in|by|until|at|for|of) )?(?:what|which|who|how|when|where|why)|is|are|was"
+                    + "|were|do|does|did|will|has|have|can|could|please|tell|give|show|list|find|describe) ";
 
     private static final String TRADED = "(?:price|prices|volume|value)";
     private static final String KIND = "(?:(?:adjusted|daily|current|latest|average) )?"
@@ -34,11 +46,16 @@ record Rewriting(Pattern pattern, String replacement, Where where) {
 
     static final String FUTURE = "(future) ";
 
+    /** A verb that is finite, or is part of a reduced clause. */
+    private static final Pattern VERBAL = Pattern.compile(
+            "(?:^| )(?:(?:is|are|was|were|be|been|has|had|have)(?: not)?(?: \\w+(?:ed|ing))?|do|does|did|will|can|could"
+                    + "|(?!speed |need )\\w{3,}ed)(?= |$)");
+
     private static final Pattern ANY_DATE = Pattern.compile(DATE);
 
     private static final Pattern SECOND_CLAUSE = Pattern.compile(
             "(?:^| )(?:who|whom|whose|that|which|where|when|while|if|whether|and|or|but|than|not|with|without|versus|vs|to|"
-                    + "from|between|before|after|since|until|whereas|because|\\w{3,}ed)(?= |$)");
+                    + "from|between|before|after|since|until|whereas|because|(?!speed |need )\\w{3,}ed)(?= |$)");
 
     /** Taken off the beginning and the end as long as one fits. */
     static final List<Rewriting> LEADING = List.of(
@@ -55,9 +72,8 @@ record Rewriting(Pattern pattern, String replacement, Where where) {
             movable("^((?:(?:on|in|for|during) )?(?:the )?" + DATE + ")(?: ,)? (?!')(.+)$", "$2 $1"),
             movable("^(in " + NAME + "(?: , " + NAME + ")?)(?: ,)? (?!'|,)(.+)$", "$2 $1"),
             drop(
-                    "^(?:can|could|would|will) you (?:please |kindly |possibly |quickly |maybe |also |just )*(?=(?:be able to )?"
-                            + "(?:tell|show|give|get|fetch|find|send|provide|let|help|look|check|retrieve|report|display|calculate"
-                            + "|compute|determine|list|inquire|state|say|share|work|figure)\\b)"),
+                    "^(?:can|could|would|will) you (?:please |kindly |possibly |quickly |maybe |also |just )*(?!be (?!able)|not |mind "
+                            + "|have )(?=[a-z]+ )"),
             drop("^be able to "),
             drop("^i (?:would like|would love|want|need|wish|would be interested|would appreciate it if you could)"
                     + "(?: you)? to (?:know|see|find out|learn|get|have|check|ask)(?: about)? "),
@@ -75,54 +91,55 @@ record Rewriting(Pattern pattern, String replacement, Where where) {
             drop(
                     "^(?:find out|look up|lookup|check|retrieve|fetch|report|display|return|state|say|provide|find|get|give|show"
                             + "|calculate|compute|determine|work out|figure out|inquire about|inquire|enquire about|enquire|search for"
-                            + "|share) (?=(?:what|how|which|who|when|where|the|me the|<|\\w+ (?:price|volume|rate|number|temperature)))"),
+                            + "|share|list) (?=(?:what|how|which|who|when|where|the|me the|<|\\w+ (?:price|volume|rate|number|temperature)))"),
             same("^(?:list|overview) of ", "list "),
             same("^(?:a|the) list of ", "list "),
             same("^what (?:are|is) the list of ", "list "),
-            drop("^what (?:is|are) (?=the |<|<N\\d+> 's|\\w+'s )"),
-            drop("^how is (?=the weather\\b)"),
-            same("^what (?:was|were) (?=the |<)", PAST),
-            same("^how was (?=the weather\\b)", PAST),
-            same("^(?:what|how) will (the .+?|<N\\d+> 's .+?|<[DWMRY]\\d+> 's .+?) be(?: like)?(?= |$)", FUTURE + "$1"),
-            same("^(?:what|how) is (the .+?|<[DWMRY]\\d+> 's .+?) going to be(?: like)?(?= |$)", FUTURE + "$1"),
-            same("^what (the .+?|<N\\d+> 's .+?) (?:is|are)(?= |$)", "$1"),
-            same("^what (the .+?|<N\\d+> 's .+?) (?:was|were)(?= |$)", PAST + "$1"),
-            same("^what (the .+?|<N\\d+> 's .+?) will be(?= |$)", FUTURE + "$1"),
-            drop("^how much (?:is|are) (?=(?:the )(?:\\w+ ){0,3}(?:price|volume|revenue|cost|profit|amount|total)\\b)"),
+            same("^if (?=[^,]+$)", "whether "),
+            fronted("^(" + FRONT + ") , (" + ASKING + ".+)$", "$2 $1"),
+            same("^of (.+) , which ", "which of $1 "),
+            same("^how (is|are|was|were) (?=the weather\\b)", "what $1 "),
+            same("^how will the weather be(?: like)?\\b", "what will the weather be"),
+            same("\\b(?:is|are) (the .+? |<[DWMRY]\\d+> 's .+? |)going to be(?: like)?(?= |$)", "will $1be"),
+            same("^is it going to (?=\\w)", "will it "),
+            same("^what (is|are|was|were|will) (the weather|weather) (?:be )?like\\b", "what $1 $2"),
+            same("^what will (the weather)(?! be)", "what will $1 be"),
             same(
-                    "^how much (?:was|were) (?=(?:the )(?:\\w+ ){0,3}(?:price|volume|revenue|cost|profit|amount|total)\\b)",
-                    PAST),
+                    "^how much (is|are|was|were) (?=(?:the )(?:\\w+ ){0,3}(?:price|volume|revenue|cost|profit|amount|total)\\b)",
+                    "what $1 "),
+            same("^how many (.+?) (?:was|were) there(?= |$)", PAST + "number of $1"),
+            same("^how many (.+?) there (?:was|were)(?= |$)", PAST + "number of $1"),
+            same("\\bhow many (.+?) (?:are|is) there(?= |$)", "number of $1"),
+            same("\\bhow many (.+?) there (?:are|is)(?= |$)", "number of $1"),
             same(
                     "^(?:what|what price|how much|at what price) did (" + NAME
-                            + ")(?: 's)?(?: stocks?| shares?)? close(?: at)?(?= " + "<|  | on | yesterday|$)",
+                            + ")(?: 's)?(?: stocks?| shares?)? close(?: at)?(?= (?:the )?<| on |$)",
                     PAST + "the closing price of $1"),
             same(
                     "^(?:what|what price|how much|at what price) did (" + NAME
-                            + ")(?: 's)?(?: stocks?| shares?)? open(?: at)?(?= " + "<|  | on | yesterday|$)",
+                            + ")(?: 's)?(?: stocks?| shares?)? open(?: at)?(?= (?:the )?<| on |$)",
                     PAST + "the opening price of $1"),
             drop(
                     " ?,? ?(?:please|thanks|thank you|for me|if possible|if you can|if you could|would you|kindly|right away"
                             + "|many thanks|thx|pls|thanks in advance|thank you in advance|if you do not mind|thank you|thank you very much|thanks a lot)$"),
             drop(" ?,? ?(?:can|could) you (?:please )?(?:tell me|help me|find one|help me find one|help me find it"
                     + "|let me know|check|look it up)(?: for me)?$"),
-            same("^(?:if|whether) (it|there) (will|is|was) (?=\\w)", "$2 $1 "),
-            drop("^(?:can|could) you (?:please )?(?:help me|help|help me find one)$"));
+            drop("^(?:can|could) you (?:please )?(?:help me|help|help me find one)$"),
+            drop("^one$"));
 
     /** Applied once, in this order. */
     static final List<Rewriting> INNER = List.of(
-            same("\\bhow many (.+?) (?:are|were|is|was) there(?= |$)", "number of $1"),
-            same("\\bhow many (.+?) there (?:are|were|is|was)(?= |$)", "number of $1"),
-            same("\\bhow many (?=\\w)", "number of "),
+            same("\\bhow many (?=\\w|<)", "number of "),
             drop("(?<= )the (?=<|\\w)|^the | the(?= )"),
             drop("(?:^|(?<= ))(?:a|an) "),
             // A date says when, whatever stands before it; "since" and "before" stay.
             oneDate(
-                    "(?:on|in|for|during|of|at) (?:date of |month of |year of |week of |day of |month |year )?(" + DATE
-                            + ")",
+                    "\\b(?:on|in|for|during|of|at) (?:date of |month of |year of |week of |day of |month |year )?("
+                            + DATE + ")",
                     "$1"),
             same("(?:month of|year of|year|month) (" + DATE + ")", "$1"),
             // What belongs to whom.
-            same("(" + NAME + ") 's ([\\w-]+(?: [\\w-]+)*?)" + STOP, "$2 of $1"),
+            same("(" + NAME + ") 's ([\\w/-]+(?: [\\w/-]+)*?)" + STOP, "$2 of $1"),
             same("(" + NAME + ") (" + KIND + TRADED + ")(?= |$)", "$2 of $1"),
             same("(" + TRADED + ") (?:of|for) (?:stocks?|shares?) of (" + NAME + ")", "$1 of $2"),
             same("(" + TRADED + ") (?:of|for) (" + NAME + ")(?: stocks?| shares?)?(?= |$)", "$1 of $2"),
@@ -135,16 +152,16 @@ record Rewriting(Pattern pattern, String replacement, Where where) {
                             + NAME + ")",
                     "$1 in $2"),
             same("(" + DATE + ") 's ([\\w-]+(?: [\\w-]+)*?)" + STOP, "$2 $1"),
+            drop("\\|(?= |$)"),
+            same(" +", " "),
             drop("(?:^| ),(?! <[^DWMRY])|(?<!>) ,"),
             oneDate("(" + DATE + ") ((?:in|near|at|of|for|from) " + NAME + "(?: , " + NAME + ")?)", "$2 $1"),
             same("\\b(?:right now|at the moment|at moment|at present|currently|as of now|at this moment)\\b", "now"),
+            same("^current (exchange rate .+)$", "$1 now"),
             movable("^(.*)\\bcurrent (.+)$", "$1$2 now"),
             movable("^(.*) now( .+)$", "$1$2 now"),
             movable("^now (.+)$", "$1 now"),
             drop("\\bcity of (?=<N)"),
-            same("\\bis it going to (?=\\w)", "will it "),
-            same("\\bweather like\\b", "weather"),
-            same("\\bweather going to be(?: like)?\\b", "weather"),
             same(" +", " "));
 
     private static Rewriting drop(String pattern) {
@@ -159,15 +176,30 @@ record Rewriting(Pattern pattern, String replacement, Where where) {
         return new Rewriting(Pattern.compile(pattern), replacement, Where.ONE_CLAUSE);
     }
 
+    private static Rewriting fronted(String pattern, String replacement) {
+        return new Rewriting(Pattern.compile(pattern), replacement, Where.FRONTED);
+    }
+
     private static Rewriting oneDate(String pattern, String replacement) {
         return new Rewriting(Pattern.compile(pattern), replacement, Where.ONE_DATE);
+    }
+
+    private static long dates(String text) {
+        return ANY_DATE.matcher(text).results().count();
     }
 
     String apply(String text) {
         boolean holds = switch (where) {
             case ANYWHERE -> true;
             case ONE_CLAUSE -> !SECOND_CLAUSE.matcher(text).find();
-            case ONE_DATE -> ANY_DATE.matcher(text).results().count() == 1;
+            case FRONTED ->
+                !Verb.hasRelativeClause(text.substring(text.indexOf(',') + 1))
+                        && VERBAL.matcher(text.substring(text.indexOf(',') + 1))
+                                        .results()
+                                        .count()
+                                <= 1
+                        && dates(text) <= Math.max(1, dates(text.substring(0, Math.max(0, text.indexOf(',')))));
+            case ONE_DATE -> dates(text) == 1;
         };
         return !holds ? text : pattern.matcher(text).replaceAll(replacement).strip();
     }

@@ -20,6 +20,7 @@ record Token(Kind kind, String text, String lower) {
         ORDINAL,
         DATE,
         QUOTE,
+        POSITION,
         SIGN
     }
 
@@ -29,7 +30,9 @@ record Token(Kind kind, String text, String lower) {
                     + "(?![\\w-])"
                     + "|(?<ordinal>\\d{1,3}(?:st|nd|rd|th)\\b)"
                     + "|(?<tied>\\d+-(?:day|hour|week|month|year|minute|night|star|mile|km|kilometre|kilometer)\\b)"
+                    + "|(?<position>-?\\d{1,2}\\.\\d{3,}, ?-?\\d{1,3}\\.\\d{3,})"
                     + "|(?<number>\\d+(?:,\\d{3})*(?:\\.\\d+)?)(?![\\p{L}_])"
+                    + "|(?<ratio>\\p{L}{1,3}/\\p{L}{1,2}(?![\\p{L}\\p{N}/]))"
                     + "|(?<word>[\\p{L}\\p{M}\\p{N}_]+(?:['’&.-][\\p{L}\\p{M}\\p{N}_]+)*)"
                     + "|(?<sign>\\S)");
 
@@ -77,6 +80,11 @@ record Token(Kind kind, String text, String lower) {
             } else if (matcher.group("number") != null) {
                 // "-5" is another number than "5"; a dash between two numbers is a range.
                 tokens.add(token(Kind.NUMBER, text));
+            } else if (matcher.group("position") != null) {
+                tokens.add(token(Kind.POSITION, text));
+            } else if (matcher.group("ratio") != null) {
+                // "km/h", "P/E": what is measured, and no name.
+                tokens.add(token(Kind.WORD, text.toLowerCase(Locale.ROOT)));
             } else if (matcher.group("word") != null) {
                 word(text, tokens);
             } else {
@@ -122,7 +130,9 @@ record Token(Kind kind, String text, String lower) {
         return kind == Kind.WORD;
     }
 
+    /** Whether it begins as no word of English does inside a sentence: with a capital, or in a script that has none. */
     boolean isCapitalised() {
-        return isWord() && Character.isUpperCase(text.codePointAt(0));
+        int first = text.codePointAt(0);
+        return isWord() && (Character.isUpperCase(first) || Character.getType(first) == Character.OTHER_LETTER);
     }
 }

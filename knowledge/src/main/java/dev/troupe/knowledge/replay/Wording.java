@@ -3,6 +3,7 @@ package dev.troupe.knowledge.replay;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words of the form; a slot is its kind in angle brackets
  * @param slots in the order of the form
+ * @param turned the keys that a question with "do" would have if this is the same asked without
  */
-record Wording(List<String> words, List<Slot> slots) {
+record Wording(List<String> words, List<Slot> slots, Set<String> turned) {
     private static final Pattern PLACEHOLDER = Pattern.compile("<(.)(\\d+)>");
     private static final int ROUNDS = 8;
 
     Wording {
         words = List.copyOf(words);
         slots = List.copyOf(slots);
+        turned = Set.copyOf(turned);
     }
 
     static Wording of(String question, @Nullable LocalDate today, Set<String> names) {
@@ -47,15 +50,39 @@ record Wording(List<String> words, List<Slot> slots) {
                 words.add(word);
             }
         }
-        return new Wording(words, slots);
+        Set<String> turned = turned(words);
+        words.remove(Verb.HAVE);
+        return new Wording(words, slots, turned);
     }
 
-    /** Equal for wordings that ask the same but for their slots. */
+    private static Set<String> turned(List<String> words) {
+        List<String> plain =
+                words.stream().filter(word -> !word.startsWith("(")).toList();
+        String marks = words.stream()
+                .filter(word -> word.startsWith("(") && !word.equals("(have)"))
+                .collect(Collectors.joining(" "));
+        boolean other = marks.matches(".*\\((?!past|future).*") || words.contains(".");
+        return other ? Set.of() : Verb.withDo(plain, marks);
+    }
+
+    /** Equal for wordings that ask the same but for their slots, unless one has a "do" that the other has not. */
     String key() {
         return String.join(" ", words);
     }
 
-    /** The tense that the dates give, whatever the verb says; null where they leave it to the verb. */
+    /** All keys under which one is found that asks the same. */
+    Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>(turned);
+        keys.add(key());
+        return keys;
+    }
+
+    /** Whether both ask the same but for their slots, which are in the same order then. */
+    boolean isLike(Wording other) {
+        return words.equals(other.words) || other.turned.contains(key()) || turned.contains(other.key());
+    }
+
+    /** The tense that the dates give, whatever the verb says: past, or empty; null where they leave it to the verb. */
     private static @Nullable String tense(List<Slot> slots, @Nullable LocalDate today) {
         List<Period> periods = slots.stream()
                 .map(Slot::when)
@@ -68,7 +95,7 @@ record Wording(List<String> words, List<Slot> slots) {
         if (periods.stream().noneMatch(period -> period.next().isAfter(today))) {
             return Rewriting.PAST;
         }
-        return periods.stream().allMatch(period -> period.start().isAfter(today)) ? Rewriting.FUTURE : null;
+        return periods.stream().noneMatch(period -> period.start().isBefore(today)) ? "" : null;
     }
 
     private static String canonical(String sentence, @Nullable String given) {
@@ -81,23 +108,25 @@ record Wording(List<String> words, List<Slot> slots) {
             String before = text;
             for (Rewriting rewriting : Rewriting.LEADING) {
                 text = rewriting.apply(text);
-                for (String mark : List.of(Rewriting.PAST, Rewriting.FUTURE)) {
-                    if (text.startsWith(mark)) {
-                        text = text.substring(mark.length());
-                        tense = mark;
-                    }
+                if (text.startsWith(Rewriting.PAST)) {
+                    text = text.substring(Rewriting.PAST.length());
+                    tense = Rewriting.PAST;
                 }
             }
             if (text.equals(before)) {
                 break;
             }
         }
+        Verb verb = Verb.of(text);
+        text = verb.text();
+        tense = tense.isEmpty() ? verb.tense() : tense;
         for (Rewriting rewriting : Rewriting.INNER) {
             text = rewriting.apply(text);
         }
         if (text.isEmpty()) {
             return "";
         }
-        return (text + ' ' + Objects.requireNonNullElse(given, tense)).strip();
+        boolean told = given != null && (!given.isEmpty() || !tense.equals(Rewriting.PAST));
+        return (text + ' ' + (told ? Objects.requireNonNull(given) : tense) + verb.mark()).strip();
     }
 }

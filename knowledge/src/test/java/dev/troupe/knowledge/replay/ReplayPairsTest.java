@@ -8,7 +8,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Pairs of questions with what a careful person says of them. */
@@ -26,27 +25,15 @@ class ReplayPairsTest {
         assertThat(confusion.replayable()).isGreaterThan(40);
     }
 
-    /** Replayed though they must not be, when the pairs were first run; to be mended, and never to become more. */
-    private static final Set<String> OPEN = Set.of(
-            "next-monday-1",
-            "apposition-2",
-            "dates-literal-year-1",
-            "concatenated-3",
-            "shell-4",
-            "shell-5",
-            "reorder-6");
-
-    /** The share of those that may be replayed which are, when the pairs were first run; the aim is .8. */
-    private static final double COVERED = 0.67;
+    /** The least share of those that may be replayed. */
+    private static final double COVERED = 0.9;
 
     @Test
-    void pairsOfTheExamples_noneButTheKnownOnesIsReplayedWrongly_andMostAreReplayed() throws IOException {
+    void pairsOfTheExamples_noneIsReplayedWrongly_andMostAre() throws IOException {
         assumeTrue(Files.exists(EXAMPLES), "no file of pairs");
         PairFile.Confusion confusion = PairFile.run(EXAMPLES);
         System.out.println(confusion.text());
-        assertThat(confusion.wrong())
-                .as(confusion.text())
-                .allMatch(line -> OPEN.contains(line.substring(0, line.indexOf(' '))));
+        assertThat(confusion.wrong()).as(confusion.text()).isEmpty();
         int replayed = confusion.replayable() - confusion.missed().size();
         assertThat(replayed).as(confusion.text()).isGreaterThanOrEqualTo((int) (confusion.replayable() * COVERED));
     }
