@@ -57,6 +57,24 @@ public final class Answers {
     }
 
     /**
+     * The only line that a program printed, if that is a result; null otherwise. Of one that asked hosts it is the answer,
+     * marked or not: to have a model say it again would cost a call and could only garble it. (One that reads files may
+     * have looked at a heading.)
+     */
+    static @Nullable String onlyLine(String output) {
+        String line = output.strip();
+        return line.lines().count() == 1 && isResult(line) ? line : null;
+    }
+
+    private static boolean isResult(String printed) {
+        return printed.length() <= MOST_CHARACTERS
+                && printed.lines().count() <= MOST_LINES
+                && !NO_RESULT.matcher(printed).matches()
+                && !isHollow(printed)
+                && !isRaw(printed);
+    }
+
+    /**
      * The answer where a program ended well, printed a result without the marker, and the model then put it into words:
      * the words if they choose among the lines of the output, otherwise the output. Small models garble what they copy,
      * and answer out of the head what is before their eyes.
@@ -65,13 +83,7 @@ public final class Answers {
      */
     static String inWords(String words, String output, String question) {
         String printed = output.strip();
-        boolean result = inOutput(output) == null
-                && !printed.isEmpty()
-                && printed.length() <= MOST_CHARACTERS
-                && printed.lines().count() <= MOST_LINES
-                && !NO_RESULT.matcher(printed).matches()
-                && !isHollow(printed)
-                && !isRaw(printed);
+        boolean result = !printed.isEmpty() && isResult(printed) && inOutput(output) == null;
         return result && (printed.lines().count() == 1 || !chooses(words, printed, question)) ? printed : words;
     }
 

@@ -37,12 +37,14 @@ public record LadderPlan(
         }
     }
 
-    /** Everything that is known of the data: every rung's documentation and the files' descriptions. */
+    /** Everything that is known of the data: every rung's documentation, without headings, and the files' descriptions. */
     String knowledge() {
         return Stream.concat(
                         rungs.stream().map(Rung::docs).filter(Objects::nonNull).map(Docs::whole),
                         fileSummaries.stream().map(FileSummary::description))
                 .distinct()
+                .flatMap(String::lines)
+                .filter(line -> !line.startsWith("#"))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -186,7 +186,8 @@ final class Progress {
         if (!ran.succeeded()) {
             return failed(ran.run().source(), Failure.crashed(ran));
         }
-        String answer = Answers.inOutput(ran.output());
+        String marked = Answers.inOutput(ran.output());
+        String answer = marked == null && !ran.responses().isEmpty() ? Answers.onlyLine(ran.output()) : marked;
         if (answer == null) {
             return failed(ran.run().source(), Failure.noAnswer(ran));
         }

@@ -170,6 +170,17 @@ class LadderTest {
     }
 
     @Test
+    void program_thatAskedHosts_andPrintedOneLine_hasAnswered_markedOrNot() {
+        Story story = story(NONE, rung("quick", 4)).replies(python("print(x)"));
+        story.happens(new Happened.CodeRan(story.run(), 0, "{'temp': 4}\n", "exited", List.of("api.test: {}")));
+        assertThat(story.next().kind()).isEqualTo(Decision.Kind.GO_ON);
+        story.replies(python("print(y)"));
+        story.happens(new Happened.CodeRan(story.run(), 0, "282.71\n", "exited", List.of("api.test: {}")));
+        assertThat(story.outcome())
+                .isEqualTo(new Solved("282.71", Judge.NONE, "quick", 0, "python", "print(\"ANSWER:\", y)", null));
+    }
+
+    @Test
     void programs_thatLookFurther_areNoRepetition_andStayInTheConversation() {
         Story story = story(NONE, rung("quick", 4))
                 .replies(python("look()"))
