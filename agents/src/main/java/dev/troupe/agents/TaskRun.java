@@ -234,7 +234,10 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         return this;
     }
 
-    /** What a verdict says of the demonstration that was shown; an exit code alone is none. */
+    /**
+     * What a verdict says of the demonstration that was shown; an exit code alone is none. It helped the first rung that
+     * saw it or nobody: a later one got there in spite of it.
+     */
     private @Nullable Boolean helped(Outcome ended) {
         boolean judged = switch (job.plan().verifier()) {
             case Verifier.Rule rule -> true;
@@ -245,7 +248,9 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         };
         if (ended instanceof Outcome.Solved solved) {
             // Where nobody looked at the answer, a replay is as verified as its source and says nothing new of it.
-            return (judged && solved.verified() != Judge.NONE) ? Boolean.TRUE : null;
+            return (judged && solved.verified() != Judge.NONE)
+                    ? Ladder.escalations(job.plan(), job.question(), history) == 0
+                    : null;
         }
         boolean refused =
                 ended instanceof Outcome.Unsolved unsolved && unsolved.ranOut() == null && unsolved.bestGuess() != null;

@@ -99,7 +99,9 @@ public final class DemonstrationLibrary implements AutoCloseable {
                         .filter(demonstration -> !demonstration.task().equals(task.task()))
                         .ifPresent(demonstration -> count(demonstration, task.task(), false, change));
             }
-            if (shown != null && helped != null && !shown.equals(broken)) {
+            // What misled is gone where the solution has come in its place.
+            boolean replaced = Boolean.FALSE.equals(helped) && shown != null && shown.equals(ended.learned());
+            if (shown != null && helped != null && !replaced && !shown.equals(broken)) {
                 change.latest(find(task.tenant(), shown))
                         .ifPresent(demonstration -> count(demonstration, task.task(), helped, change));
             }
@@ -300,12 +302,21 @@ public final class DemonstrationLibrary implements AutoCloseable {
         return Optional.of(merged.equals(kept.get()) ? merged : change.store(kept.get(), merged));
     }
 
-    /** The demonstration whose program no longer works, where somebody vouches for the one that does. */
+    /**
+     * The demonstration in whose place the solution comes, where somebody vouches for that: its program was run again and
+     * no longer works, or it was imitated in vain for a question that differs in slots only.
+     */
     private Optional<Demonstration> broken(TaskRecord task, Judge verified) {
-        String broken = task.brokenReplay();
+        String replayed = task.brokenReplay();
+        String misled = task.escalations() > 0 ? task.shown() : null;
+        String broken = replayed == null ? misled : replayed;
         return broken == null || verified == Judge.NONE
                 ? Optional.empty()
-                : find(task.tenant(), broken).filter(demonstration -> !demonstration.retired());
+                : find(task.tenant(), broken)
+                        .filter(demonstration -> !demonstration.retired())
+                        .filter(demonstration -> replayed != null
+                                || (verified.compareTo(demonstration.verified()) >= 0
+                                        && Questions.sameTemplate(demonstration.question(), task.question())));
     }
 
     private List<Demonstration> sameQuestion(Demonstration fresh) {

@@ -57,6 +57,11 @@ final class Questions {
     }
 
     private record Form(List<String> words, List<String> slots) {
+        /** The words that are no slots. */
+        List<String> template() {
+            return words.stream().filter(word -> !slots.contains(word)).toList();
+        }
+
         static Form of(String question) {
             List<String> words = new ArrayList<>();
             List<String> slots = new ArrayList<>();
@@ -79,6 +84,11 @@ final class Questions {
             boolean name = Character.isUpperCase(start) && !first && !FILLERS.contains(token.toLowerCase(Locale.ROOT));
             return name || token.codePoints().anyMatch(Character::isDigit) || start == '"' || start == '\'';
         }
+    }
+
+    /** Whether two questions are worded alike, but for their numbers, quotations and names. */
+    static boolean sameTemplate(String one, String other) {
+        return Form.of(one).template().equals(Form.of(other).template());
     }
 
     /** Whether two answers say the same but for case, spaces and a full stop. */
