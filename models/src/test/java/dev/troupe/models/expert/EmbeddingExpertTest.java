@@ -26,9 +26,9 @@ class EmbeddingExpertTest {
         try (Expert expert = Reference.open(Task.FEATURE_EXTRACTION, model)) {
             for (int i = 0; i < SENTENCES.size(); i++) {
                 Value.Vector vector = (Value.Vector) expert.apply(Inputs.of(Task.FEATURE_EXTRACTION, SENTENCES.get(i)));
-                // The reference ran on another version of the runtime: quantised kernels differ in the last bits.
+                // Of the same version of the runtime: 1.32 gives quantised vectors that are up to 0.998 alike.
                 assertThat(cosine(vector.values(), Reference.VALUES.get(model).get(i)))
-                        .isGreaterThan(0.995);
+                        .isGreaterThan(0.9999);
             }
         }
     }

