@@ -87,8 +87,8 @@ final class ExpertSession extends AbstractMatchingBehavior<ExpertSession.Command
         return Behaviors.supervise(session)
                 .onFailure(SupervisorStrategy.restartWithBackoff(limits.firstPause(), limits.longestPause(), 0.1)
                         .withResetBackoffAfter(limits.longestPause())
-                                // The host says in one line what happened.
-                                .withLoggingEnabled(false));
+                        // The host says in one line what happened.
+                        .withLoggingEnabled(false));
     }
 
     /** Ends this incarnation. */

@@ -34,7 +34,7 @@ final class ExpertArguments {
             paramLabel = "<expert>",
             description = {
                 "An expert of the team (with --team), a model of the catalogue (see `troupe experts list`), or a folder"
-                        + " with model.onnx."
+                        + " with model.onnx, such as ./mine."
             })
     private String name = "";
 

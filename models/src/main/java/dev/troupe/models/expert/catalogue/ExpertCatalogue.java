@@ -45,7 +45,7 @@ public record ExpertCatalogue(List<CatalogueExpert> experts) {
         return lookUp(name)
                 .orElseThrow(() -> new TroupeException(
                         ErrorCode.NOT_FOUND,
-                        "expert model: %s (expected: %s, or a folder with model.onnx)".formatted(name, names(experts)),
+                        "expert model: %s (expected: %s, or a folder such as ./mine)".formatted(name, names(experts)),
                         "`./troupe experts list` shows the catalogue"));
     }
 

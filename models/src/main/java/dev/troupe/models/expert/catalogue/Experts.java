@@ -5,9 +5,9 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.expert.Expert;
 import dev.troupe.models.expert.image.ImageClassifier;
-import dev.troupe.models.expert.isolated.IsolatedExpert;
 import dev.troupe.models.expert.image.ObjectDetector;
 import dev.troupe.models.expert.image.OcrExpert;
+import dev.troupe.models.expert.isolated.IsolatedExpert;
 import dev.troupe.models.expert.sound.SpeechRecognizer;
 import dev.troupe.models.expert.sound.VoiceActivityExpert;
 import dev.troupe.models.expert.text.EmbeddingExpert;
@@ -96,9 +96,9 @@ public final class Experts {
         }
     }
 
-    /** Whether a model is a user's own, by the form of its name. */
+    /** Whether a model is a user's own, by the form of its name: a path has a slash, a name of the catalogue has none. */
     public static boolean isFolder(String model) {
-        return model.contains("/") || Files.isDirectory(Path.of(model));
+        return model.contains("/");
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Experts {
         if (isFolder(model)) {
             List<String> arguments =
                     List.of(task.label(), Path.of(model).toAbsolutePath().toString(), wish.name());
-            return IsolatedExpert.start(task, model, ExpertWorker.class, arguments, environment);
+            return IsolatedExpert.start(task, model, ExpertWorker.class, arguments, environment, context);
         }
         return load(task, files, wish);
     }

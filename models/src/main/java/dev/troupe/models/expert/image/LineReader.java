@@ -48,7 +48,8 @@ final class LineReader {
                                 recognitionFile, "no list of characters", LIST + ", or a note " + NOTE, null));
         listed.lines().forEach(characters::add);
         characters.add(" ");
-        long[] shape = recognition.outputShape(recognition.outputNames().iterator().next());
+        long[] shape =
+                recognition.outputShape(recognition.outputNames().iterator().next());
         long classes = shape[shape.length - 1];
         if (classes >= 0 && classes != characters.size()) {
             throw files.broken(

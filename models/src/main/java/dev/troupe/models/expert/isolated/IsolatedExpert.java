@@ -1,5 +1,7 @@
 package dev.troupe.models.expert.isolated;
 
+import dev.troupe.models.call.CallContext;
+import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.expert.Expert;
@@ -16,7 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,8 +30,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class IsolatedExpert implements Expert {
     private static final String LARGEST_HEAP = "-Xmx1g";
-    private static final List<String> INHERITED =
-            List.of("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TROUPE_CACHE", "XDG_CACHE_HOME", "CUDA_VISIBLE_DEVICES");
+    private static final List<String> INHERITED = List.of(
+            "PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "TROUPE_CACHE", "XDG_CACHE_HOME", "CUDA_VISIBLE_DEVICES");
 
     private final Task task;
     private final String name;
@@ -57,10 +62,17 @@ public final class IsolatedExpert implements Expert {
      * @param main its class, which calls {@link WorkerLoop#serve}
      * @param arguments of it
      * @param environment of which a few variables are handed on
-     * @throws TroupeException {@code MODEL_UNAVAILABLE}, or what the worker says
+     * @param context for the loading only
+     * @throws TroupeException {@code MODEL_UNAVAILABLE}, {@code TIMEOUT}, {@code CANCELLED}, or what the worker says
      */
     public static IsolatedExpert start(
-            Task task, String name, Class<?> main, List<String> arguments, Map<String, String> environment) {
+            Task task,
+            String name,
+            Class<?> main,
+            List<String> arguments,
+            Map<String, String> environment,
+            CallContext context) {
+        context.check();
         // Ctrl-C in a terminal reaches every process of its group; what it means is for the parent to decide.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
         command.addAll(List.of(
@@ -68,6 +80,8 @@ public final class IsolatedExpert implements Expert {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
+                // A crash is told by its exit code; no report is left in whatever folder this is.
+                "-XX:+SuppressFatalErrorMessage",
                 LARGEST_HEAP,
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -81,22 +95,36 @@ public final class IsolatedExpert implements Expert {
                 builder.environment().put(variable, value);
             }
         });
-        Process process = null;
         try {
-            process = builder.start();
-            return new IsolatedExpert(task, name, process);
-        } catch (IOException | RuntimeException e) {
-            if (process != null) {
-                process.destroyForcibly();
-            }
-            if (e instanceof TroupeException known) {
-                throw known;
-            }
+            return load(task, name, builder.start(), context);
+        } catch (IOException e) {
+            context.check();
             throw new TroupeException(
                     ErrorCode.MODEL_UNAVAILABLE,
                     name + ": its process ended before the model was loaded (expected: it loads)",
                     "is there memory enough, and is the model of the right kind?",
                     e);
+        }
+    }
+
+    /** Waits for the model; the process does not outlive the context's patience. */
+    private static IsolatedExpert load(Task task, String name, Process process, CallContext context)
+            throws IOException {
+        Executor later =
+                CompletableFuture.delayedExecutor(context.deadline().remaining().toMillis() + 1, TimeUnit.MILLISECONDS);
+        AtomicBoolean loaded = new AtomicBoolean();
+        later.execute(() -> {
+            if (!loaded.get()) {
+                process.destroyForcibly();
+            }
+        });
+        try (Cancellation.Registration ignored = context.cancellation().onCancel(process::destroyForcibly)) {
+            IsolatedExpert expert = new IsolatedExpert(task, name, process);
+            loaded.set(true);
+            return expert;
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
         }
     }
 
@@ -162,7 +190,8 @@ public final class IsolatedExpert implements Expert {
             out.flush();
             List<Result> results = new ArrayList<>();
             for (int i = 0; i < pieces.size(); i++) {
-                results.add(in.readByte() == WorkerLoop.OK ? new Answer(Wire.readValue(in)) : new NoAnswer(readFailure()));
+                results.add(
+                        in.readByte() == WorkerLoop.OK ? new Answer(Wire.readValue(in)) : new NoAnswer(readFailure()));
             }
             return results;
         } catch (IOException e) {

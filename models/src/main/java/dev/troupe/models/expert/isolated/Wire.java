@@ -45,7 +45,7 @@ final class Wire {
     }
 
     static void write(DataOutputStream out, Value value) throws IOException {
-        out.writeByte(value.type().ordinal());
+        writeText(out, value.type().name());
         switch (value) {
             case Value.Text text -> {
                 writeText(out, text.text());
@@ -84,11 +84,7 @@ final class Wire {
     }
 
     static Value readValue(DataInputStream in) throws IOException {
-        int type = in.readUnsignedByte();
-        if (type >= ValueType.values().length) {
-            throw new IOException("type " + type);
-        }
-        return switch (ValueType.values()[type]) {
+        return switch (ValueType.valueOf(readText(in))) {
             case TEXT -> new Value.Text(readText(in), readList(in, Wire::readSpan));
             case IMAGE -> {
                 String name = readText(in);
