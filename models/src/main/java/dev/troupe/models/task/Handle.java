@@ -21,7 +21,7 @@ public record Handle(String name, ValueType type, Path file, long bytes) {
     private static final long MIB = 1L << 20;
     /** Bytes that a file of each type may have: what decodes within a fraction of the heap. */
     private static final Map<ValueType, Long> LIMITS = Map.of(
-            ValueType.TEXT, MIB, ValueType.IMAGE, 32 * MIB, ValueType.AUDIO, 128 * MIB, ValueType.TABLE, 32 * MIB);
+            ValueType.TEXT, MIB, ValueType.IMAGE, 32 * MIB, ValueType.AUDIO, 64 * MIB, ValueType.TABLE, 32 * MIB);
 
     private static final Map<String, ValueType> ENDINGS = Map.ofEntries(
             Map.entry("txt", ValueType.TEXT),

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a handle points at. Bad files end in errors that name the file and the mend, before any model runs. */
 public final class Media {
-    /** 100 megapixels: 400 MB as pixels. */
-    private static final long MOST_PIXELS = 100_000_000;
+    /** About 300 MB on the way to the tensor. */
+    private static final long MOST_PIXELS = 24_000_000;
 
     private static final double MOST_SECONDS = 3600;
 

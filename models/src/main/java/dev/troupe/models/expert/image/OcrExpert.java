@@ -85,20 +85,16 @@ public final class OcrExpert extends OnnxExpert {
 
     @Override
     public Prepared prepare(Inputs inputs) {
-        return new Prepared(List.of(page(Picture.of(inputs.image()))), results -> text((Reading) results.getFirst()));
+        return new Prepared(List.of(page(inputs.image())), results -> text((Reading) results.getFirst()));
     }
 
-    private static Page page(Picture original) {
-        Picture picture = original;
-        int longest = Math.max(original.width(), original.height());
-        double ratio = 1;
-        if (longest > LONGEST_SIDE) {
-            ratio = (double) longest / LONGEST_SIDE;
-            picture = original.resize(
-                    Math.max(1, (int) Math.round(original.width() / ratio)),
-                    Math.max(1, (int) Math.round(original.height() / ratio)),
-                    Resampling.LINEAR);
-        }
+    private static Page page(Value.Image image) {
+        double ratio = Math.max(1, Math.max(image.width(), image.height()) / (double) LONGEST_SIDE);
+        Picture picture = Picture.of(
+                image,
+                Math.max(1, (int) Math.round(image.width() / ratio)),
+                Math.max(1, (int) Math.round(image.height() / ratio)),
+                Resampling.LINEAR);
         int padding = 0;
         if (picture.height() <= SLIP_HEIGHT || picture.width() > SLIP_RATIO * picture.height()) {
             int target = 2 * Math.max(picture.width() / SLIP_RATIO, SLIP_HEIGHT);

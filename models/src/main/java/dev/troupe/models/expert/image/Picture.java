@@ -13,31 +13,40 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // internal, and copies would cost as much as the resizing
 record Picture(int width, int height, float[][] channels) {
     static Picture of(Value.Image image) {
-        int[] pixels = image.pixels();
-        float[][] channels = new float[3][pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            channels[0][i] = (pixels[i] >> 16) & 255;
-            channels[1][i] = (pixels[i] >> 8) & 255;
-            channels[2][i] = pixels[i] & 255;
+        return of(image, image.width(), image.height(), Resampling.LINEAR);
+    }
+
+    /** Resized from the beginning: a photograph of many megapixels is not held as numbers as a whole. */
+    static Picture of(Value.Image image, int width, int height, Resampling how) {
+        float[][] channels = new float[3][];
+        for (int c = 0; c < 3; c++) {
+            channels[c] = resize(channel(image, 16 - 8 * c), image.width(), image.height(), width, height, how);
         }
-        return new Picture(image.width(), image.height(), channels);
+        return new Picture(width, height, channels);
+    }
+
+    private static float[] channel(Value.Image image, int shift) {
+        int[] pixels = image.pixels();
+        float[] channel = new float[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            channel[i] = (pixels[i] >> shift) & 255;
+        }
+        return channel;
     }
 
     /** Resized, with whole values, as libraries that keep bytes do. */
     Picture resize(int toWidth, int toHeight, Resampling how) {
+        return map(channel -> resize(channel, width, height, toWidth, toHeight, how), toWidth, toHeight);
+    }
+
+    private static float[] resize(
+            float[] channel, int width, int height, int toWidth, int toHeight, Resampling how) {
         if (toWidth == width && toHeight == height) {
-            return this;
+            return channel;
         }
-        return map(
-                channel -> {
-                    float[] wide = how.rows(channel, width, height, toWidth);
-                    return round(Resampling.transpose(
-                            how.rows(Resampling.transpose(wide, toWidth, height), height, toWidth, toHeight),
-                            toHeight,
-                            toWidth));
-                },
-                toWidth,
-                toHeight);
+        float[] wide = how.rows(channel, width, height, toWidth);
+        return round(Resampling.transpose(
+                how.rows(Resampling.transpose(wide, toWidth, height), height, toWidth, toHeight), toHeight, toWidth));
     }
 
     /** The part of that size in the middle. */

@@ -1,5 +1,7 @@
 package dev.troupe.models.expert.image;
 
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.expert.Resampling;
 import dev.troupe.models.expert.Settings;
 import dev.troupe.models.onnx.ModelFiles;
@@ -14,6 +16,7 @@ import dev.troupe.models.task.Value;
  */
 final class Preprocessor {
     private static final int USUAL_SIDE = 224;
+    private static final int MOST_RATIO = 20;
     private static final double USUAL_SCALE = 1 / 255.0;
 
     private final int width;
@@ -48,16 +51,7 @@ final class Preprocessor {
 
     /** One picture, with a first dimension of 1. */
     Tensor.Floats apply(Value.Image image) {
-        Picture picture = Picture.of(image);
-        if (shortestEdge > 0) {
-            double factor = (double) shortestEdge / Math.min(picture.width(), picture.height());
-            picture = picture.resize(
-                    (int) Math.round(picture.width() * factor),
-                    (int) Math.round(picture.height() * factor),
-                    resampling);
-        } else {
-            picture = picture.resize(width, height, resampling);
-        }
+        Picture picture = resized(image);
         if (cropHeight > 0) {
             picture = picture.cropCentre(cropWidth, cropHeight);
         }
@@ -68,5 +62,26 @@ final class Preprocessor {
             return new Tensor.Floats(Resampling.transpose(values, area, 3), 1, picture.height(), picture.width(), 3);
         }
         return new Tensor.Floats(values, 1, 3, picture.height(), picture.width());
+    }
+
+    private Picture resized(Value.Image image) {
+        if (shortestEdge == 0) {
+            return Picture.of(image, width, height, resampling);
+        }
+        int shortest = Math.min(image.width(), image.height());
+        int longest = Math.max(image.width(), image.height());
+        if (longest > MOST_RATIO * shortest) {
+            throw new TroupeException(
+                    ErrorCode.INPUT_INVALID,
+                    "%s: %d x %d pixels (expected: one side at most %d times the other)"
+                            .formatted(image.name(), image.width(), image.height(), MOST_RATIO),
+                    "cut it");
+        }
+        double factor = (double) shortestEdge / shortest;
+        return Picture.of(
+                image,
+                (int) Math.round(image.width() * factor),
+                (int) Math.round(image.height() * factor),
+                resampling);
     }
 }
