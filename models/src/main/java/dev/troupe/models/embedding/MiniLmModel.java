@@ -7,14 +7,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
-import dev.troupe.models.store.CacheFolder;
+import dev.troupe.models.onnx.NativeLibraries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -49,8 +48,7 @@ final class MiniLmModel implements AutoCloseable {
     static MiniLmModel load(int group) {
         OrtSession session = null;
         try {
-            configureLibraries();
-            OnnxTelemetry.disable();
+            NativeLibraries.configure();
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             session = session(environment);
             return new MiniLmModel(environment, session, tokenizer(), group);
@@ -77,24 +75,6 @@ final class MiniLmModel implements AutoCloseable {
         try (InputStream json = open(NAME + "-tokenizer.json")) {
             return HuggingFaceTokenizer.newInstance(
                     json, Map.of("padding", "false", "truncation", "true", "maxLength", Integer.toString(MAX_TOKENS)));
-        }
-    }
-
-    /** Before any of them is loaded. */
-    private static void configureLibraries() {
-        // DJL reports instances on EC2 to its authors and, where it sees a GPU, downloads another library: neither
-        // here.
-        setIfAbsent("OPT_OUT_TRACKING", "true");
-        setIfAbsent("RUST_FLAVOR", "cpu");
-        // Native libraries go with everything else that can be fetched again, not into folders of their own at home.
-        Path unpacked = CacheFolder.of(System.getenv()).resolve("native");
-        setIfAbsent("DJL_CACHE_DIR", unpacked.toString());
-        setIfAbsent("jna.tmpdir", unpacked.resolve("jna").toString());
-    }
-
-    private static void setIfAbsent(String property, String value) {
-        if (System.getenv(property) == null && System.getProperty(property) == null) {
-            System.setProperty(property, value);
         }
     }
 

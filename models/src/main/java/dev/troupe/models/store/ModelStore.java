@@ -219,7 +219,7 @@ public final class ModelStore {
     }
 
     private Path target(CatalogueModel model) {
-        return folder.resolve(model.name() + "-" + model.sha256().substring(0, 12) + ".gguf");
+        return folder.resolve(model.name() + "-" + model.sha256().substring(0, 12) + "." + model.format());
     }
 
     private Path partial(CatalogueModel model) {
@@ -248,7 +248,8 @@ public final class ModelStore {
     }
 
     static String mend(CatalogueModel model) {
-        return "./troupe models pull " + model.name();
+        String command = CatalogueModel.ONNX.equals(model.format()) ? "experts" : "models";
+        return "./troupe " + command + " pull " + model.name();
     }
 
     private static TroupeException storage(Exception e) {

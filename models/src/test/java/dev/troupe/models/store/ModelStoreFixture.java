@@ -66,6 +66,7 @@ abstract class ModelStoreFixture {
                 SIZE,
                 sha256(content),
                 128,
+                CatalogueModel.GGUF,
                 List.of(sources));
         return new ModelStore(
                 folder.resolve("models"),

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             ValidateCommand.class,
             SchemaCommand.class,
             ModelsCommand.class,
+            ExpertsCommand.class,
             DemosCommand.class,
             ReceiptsCommand.class,
             DoctorCommand.class,

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param file the team file, absolute
  * @param team its name; data is kept per tenant and team
  * @param models by name; a model whose key is not set is left out
+ * @param experts by name
  * @param tools by name, {@code python} and {@code shell}
  * @param agents by name
  * @param entry the agent that is asked, a key of {@code agents}
@@ -27,6 +28,7 @@ public record TeamFile(
         Path file,
         String team,
         Map<String, ModelSettings> models,
+        Map<String, ExpertSettings> experts,
         Map<String, CodeToolSettings> tools,
         Map<String, AgentSettings> agents,
         String entry,
@@ -39,6 +41,7 @@ public record TeamFile(
 
     public TeamFile {
         models = inOrder(models);
+        experts = inOrder(experts);
         tools = inOrder(tools);
         agents = inOrder(agents);
         prices = inOrder(prices);
@@ -71,7 +74,7 @@ public record TeamFile(
     public TeamFile withEntryAgent(AssistantSettings agent) {
         Map<String, AgentSettings> others = new LinkedHashMap<>(agents);
         others.put(entry, agent);
-        return new TeamFile(file, team, models, tools, others, entry, baseline, prices, budget, notices);
+        return new TeamFile(file, team, models, experts, tools, others, entry, baseline, prices, budget, notices);
     }
 
     /**
@@ -82,14 +85,14 @@ public record TeamFile(
     public TeamFile withModels(Map<String, ModelSettings> others, Map<String, ModelPrice> morePrices) {
         Map<String, ModelPrice> all = new LinkedHashMap<>(morePrices);
         all.putAll(prices);
-        return new TeamFile(file, team, others, tools, agents, entry, baseline, all, budget, notices);
+        return new TeamFile(file, team, others, experts, tools, agents, entry, baseline, all, budget, notices);
     }
 
     /** The same with nothing that runs before programs. */
     public TeamFile withoutPreludes() {
         Map<String, CodeToolSettings> plain = new LinkedHashMap<>(tools);
         plain.replaceAll((name, tool) -> tool.withoutPrelude());
-        return new TeamFile(file, team, models, plain, agents, entry, baseline, prices, budget, notices);
+        return new TeamFile(file, team, models, experts, plain, agents, entry, baseline, prices, budget, notices);
     }
 
     /** The agent that is asked. */

@@ -87,6 +87,7 @@ public final class TeamFileReader {
         Value nameValue = fields.require("team", "the team's name");
         String name = nameValue == null ? null : nameValue.name();
         ModelsSection models = new ModelsSection(fields.require("models", "a mapping of names to models"), folder);
+        ExpertsSection experts = new ExpertsSection(fields.get("experts"), folder);
         ToolsSection tools = new ToolsSection(fields.get("tools"), folder);
         Value agentsValue = fields.require("agents", "a mapping of names to agents");
         AgentsSection agents =
@@ -102,6 +103,7 @@ public final class TeamFileReader {
                 file,
                 name == null ? "" : name,
                 models.models(),
+                experts.experts(),
                 tools.tools(),
                 agents.agents(),
                 entry(root, fields.get("entry"), agentsValue, agents.leftOut()),

@@ -8,9 +8,8 @@ final class TeamKeys {
     /** The form of {@code provider/model}. */
     static final String QUALIFIED_MODEL = "^[A-Za-z0-9._-]+/[A-Za-z0-9][A-Za-z0-9._:/@-]*$";
 
-    static final Keys TEAM = new Keys(
-                    "team", "team", "models", "tools", "agents", "entry", "baseline", "prices", "budget")
-            .notYet("experts");
+    static final Keys TEAM =
+            new Keys("team", "team", "models", "experts", "tools", "agents", "entry", "baseline", "prices", "budget");
     static final Keys LOCAL_MODEL = new Keys(
                     "localModel", "provider", "model", "temperature", "top_p", "seed", "max_tokens", "context")
             .notYet("keep_alive");
@@ -30,6 +29,8 @@ final class TeamKeys {
                     "rate")
             .notYet("keep_alive");
     static final Keys RECORDED_MODEL = new Keys("recordedModel", "provider", "of", "file", "mode");
+    static final Keys EXPERT = new Keys("expert", "task", "model", "device", "batch").notYet("isolation");
+    static final Keys BATCH = new Keys("batch", "size", "wait");
     static final Keys TIMEOUTS = new Keys("timeouts", "connect", "first_token", "total");
     static final Keys TOOLS = new Keys("tools", "python", "shell");
     static final Keys PYTHON = new Keys(
@@ -68,6 +69,8 @@ final class TeamKeys {
             LOCAL_MODEL,
             OPENAI_MODEL,
             RECORDED_MODEL,
+            EXPERT,
+            BATCH,
             TIMEOUTS,
             TOOLS,
             PYTHON,

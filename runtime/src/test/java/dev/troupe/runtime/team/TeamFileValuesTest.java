@@ -169,7 +169,7 @@ class TeamFileValuesTest extends TeamFileFixture {
     void whatLaterVersionsHave_isRefusedByName() {
         String yaml = """
                 team: t
-                experts: { reader: { task: image-to-text } }
+                experts: { reader: { task: image-to-text, model: pp-ocrv4, isolation: process } }
                 models:
                   small: { provider: local, model: smollm2, keep_alive: 5m }
                 tools:
@@ -192,7 +192,7 @@ class TeamFileValuesTest extends TeamFileFixture {
 
         assertThat(team.problems(yaml))
                 .containsExactly(
-                        "2:1  experts: not in this version",
+                        "2:60  experts.reader.isolation: not in this version",
                         "4:45  models.small.keep_alive: not in this version",
                         "8:5  tools.shell.network: not in this version",
                         "9:3  tools.convert: not in this version",

@@ -81,6 +81,13 @@ class TeamSchemaTest {
         assertThat(defaults("openaiModel"))
                 .isEqualTo(
                         Map.of("url", OpenAi.DEFAULT_URL.toString(), "concurrency", "" + OpenAi.DEFAULT_CONCURRENCY));
+        assertThat(defaults("expert")).isEqualTo(Map.of("device", "auto"));
+        assertThat(defaults("batch"))
+                .isEqualTo(Map.of(
+                        "size",
+                        "" + ExpertSettings.DEFAULT_BATCH_SIZE,
+                        "wait",
+                        Units.format(ExpertSettings.DEFAULT_BATCH_WAIT)));
         assertThat(defaults("recordedModel")).isEqualTo(Map.of("mode", "replay"));
         assertThat(defaults("timeouts"))
                 .isEqualTo(Map.of(
@@ -139,6 +146,14 @@ class TeamSchemaTest {
         assertThat(sections.at("/pythonTool/properties/secrets/propertyNames/pattern")
                         .asText())
                 .isEqualTo(NetworkSection.VARIABLE);
+        assertThat(sections.at("/batch/properties/wait/anyOf/0/pattern").asText())
+                .isEqualTo(Units.DURATION);
+        assertThat(sections.at("/batch/properties/size/anyOf/0/maximum").asInt())
+                .isEqualTo(ExpertsSection.LARGEST_BATCH);
+        assertThat(sections.at("/expert/properties/task/enum").valueStream().map(JsonNode::asText))
+                .containsExactlyElementsOf(ExpertsSection.TASKS);
+        assertThat(sections.at("/expert/properties/device/enum").valueStream().map(JsonNode::asText))
+                .containsExactlyElementsOf(ExpertsSection.DEVICES);
         assertThat(sections.at("/rung/properties/name/anyOf/0/pattern").asText())
                 .isEqualTo(Value.NAME);
         assertThat(sections.at("/team/properties/models/propertyNames/pattern").asText())
@@ -166,6 +181,11 @@ class TeamSchemaTest {
                 "budget: { task: -1 }",
                 "budget: { task: -1 USD }",
                 "experts: {}",
+                "experts: { r: { task: reading, model: pp-ocrv4 } }",
+                "experts: { r: { task: image-to-text } }",
+                "experts: { r: { task: image-to-text, model: pp-ocrv4, device: gpu } }",
+                "experts: { r: { task: image-to-text, model: pp-ocrv4, batch: { size: 0 } } }",
+                "experts: { r: { task: image-to-text, model: pp-ocrv4, batch: { wait: 5 } } }",
                 "tools: { bash: {} }",
                 "prices: { m: { input: 1, output: 1 } }",
                 "tools: { python: { limits: { memory: 512 } } }",

@@ -1,4 +1,4 @@
-package dev.troupe.models.embedding;
+package dev.troupe.models.onnx;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
