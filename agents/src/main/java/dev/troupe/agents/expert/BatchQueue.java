@@ -13,15 +13,20 @@ import java.util.OptionalLong;
 
 /**
  * Pieces that wait for a run. A batch holds pieces of one shape; it leaves when it is full or when its oldest piece has
- * waited its time. Tenants take turns, both at leading a batch and at filling it. Not thread-safe.
+ * waited its time. When many are due, full runs go first, but not always. Tenants take turns, both at leading a batch and at
+ * filling it. Not thread-safe.
  */
 final class BatchQueue {
+    /** One batch of so many is led by the oldest piece, the others by what fills a batch best: rare shapes get on too. */
+    private static final int OLDEST_LEADS = 3;
+
     private final int size;
     private final long waitNanos;
     /** In the order of their turns. */
     private final Map<String, Deque<Waiting>> tenants = new LinkedHashMap<>();
 
     private final Map<Object, Integer> counts = new HashMap<>();
+    private int turn;
 
     BatchQueue(int size, long waitNanos) {
         this.size = size;
@@ -86,8 +91,12 @@ final class BatchQueue {
     private @org.jspecify.annotations.Nullable Waiting lead(long nowNanos) {
         for (Deque<Waiting> own : tenants.values()) {
             Waiting oldest = own.getFirst();
-            if (oldest.alone() || nowNanos - oldest.sinceNanos() >= waitNanos) {
+            if (oldest.alone()) {
                 return oldest;
+            }
+            if (nowNanos - oldest.sinceNanos() >= waitNanos) {
+                turn++;
+                return turn % OLDEST_LEADS == 0 ? oldest : mostCommon(own);
             }
         }
         for (Map.Entry<Object, Integer> count : counts.entrySet()) {
@@ -96,6 +105,20 @@ final class BatchQueue {
             }
         }
         return null;
+    }
+
+    /** The tenant's piece that can share its run with most others. */
+    private Waiting mostCommon(Deque<Waiting> own) {
+        Waiting best = own.getFirst();
+        int most = counts.getOrDefault(best.shape(), 0);
+        for (Waiting waiting : own) {
+            int count = counts.getOrDefault(waiting.shape(), 0);
+            if (count > most) {
+                best = waiting;
+                most = count;
+            }
+        }
+        return best;
     }
 
     private @org.jspecify.annotations.Nullable Waiting first(Object shape) {

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hosts one expert. Requests are pre-processed on virtual threads, their pieces gather into batches of one shape, and
  * the batches run in {@link ExpertSession}, which may fail and be opened anew while requests wait here. Each request ends
- * at its deadline at the latest. The answers of one tenant come in the order of its requests, unless a deadline is up.
+ * at its deadline at the latest. Whoever asks several times gets the answers in the order of the requests, unless a deadline
+ * is up.
  */
 public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Command> {
     /** What it understands. Local only: pictures and sounds travel as they are. */
@@ -87,7 +88,7 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
     private final ExpertLimits limits;
     private final TimerScheduler<Command> timers;
     private final ActorRef<ExpertSession.Command> session;
-    private final Map<String, Deque<ExpertRequest>> byTenant = new LinkedHashMap<>();
+    private final Map<ActorRef<Outcome>, Deque<ExpertRequest>> byAsker = new LinkedHashMap<>();
     private final Deque<ExpertRequest> unprepared = new ArrayDeque<>();
     private final Map<Long, List<BatchQueue.Waiting>> running = new HashMap<>();
     private final ExpertHealth.Counter health;
@@ -174,7 +175,7 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
 
     private void accept(ExpertRequest request) {
         underWay++;
-        byTenant.computeIfAbsent(request.tenant(), tenant -> new ArrayDeque<>()).addLast(request);
+        byAsker.computeIfAbsent(request.replyTo(), asker -> new ArrayDeque<>()).addLast(request);
         timers.startSingleTimer(
                 request, new Expired(request), request.deadline().remaining());
         Expert loaded = expert;
@@ -230,7 +231,7 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
             notLoaded = down.cause();
             unprepared.clear();
             Failed failed = failure(down.cause());
-            List.copyOf(byTenant.values()).forEach(row -> List.copyOf(row).forEach(request -> end(request, failed)));
+            List.copyOf(byAsker.values()).forEach(row -> List.copyOf(row).forEach(request -> end(request, failed)));
         }
     }
 
@@ -304,7 +305,7 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
 
     private void expired(ExpertRequest request) {
         end(request, timeout());
-        // It may have its answer and wait for an earlier one of its tenant: no longer.
+        // It may have its answer and wait for an earlier one of the same asker: no longer.
         reply(request);
         unprepared.remove(request);
         queue.dropEnded();
@@ -319,7 +320,7 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
         } else {
             health.failed();
         }
-        Deque<ExpertRequest> row = byTenant.get(request.tenant());
+        Deque<ExpertRequest> row = byAsker.get(request.replyTo());
         while (row != null && !row.isEmpty() && row.getFirst().hasEnded()) {
             reply(row.getFirst());
         }
@@ -331,7 +332,7 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
         }
         underWay--;
         timers.cancel(request);
-        byTenant.computeIfPresent(request.tenant(), (tenant, row) -> {
+        byAsker.computeIfPresent(request.replyTo(), (asker, row) -> {
             row.remove(request);
             return row.isEmpty() ? null : row;
         });

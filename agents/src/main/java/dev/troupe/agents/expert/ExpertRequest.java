@@ -47,6 +47,10 @@ final class ExpertRequest {
         return deadline;
     }
 
+    ActorRef<ExpertActor.Outcome> replyTo() {
+        return replyTo;
+    }
+
     long ageNanos() {
         return System.nanoTime() - cameNanos;
     }

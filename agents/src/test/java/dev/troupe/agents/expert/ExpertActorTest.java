@@ -55,7 +55,7 @@ class ExpertActorTest extends ExpertActorFixture {
     }
 
     @Test
-    void answersOfATenant_comeInTheOrderOfItsRequests_whateverRanFirst() {
+    void answersToOneAsker_comeInTheOrderOfItsRequests_whateverRanFirst() {
         ActorRef<ExpertActor.Command> expert = spawn(LIMITS.batching(2, Duration.ofMillis(100)));
         // The two of five letters fill a batch at once; the first request waits its time.
         ask(expert, "first");

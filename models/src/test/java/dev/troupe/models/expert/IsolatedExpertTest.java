@@ -127,6 +127,17 @@ class IsolatedExpertTest {
     }
 
     @Test
+    void aModelOfTheCatalogue_mayRunInAProcessOfItsOwn() {
+        try (Expert expert = Reference.EXPERTS.openIsolated(
+                Task.FEATURE_EXTRACTION, "minilm", Device.Wish.CPU, CallContext.standalone(Duration.ofMinutes(1)))) {
+            Value.Vector vector = (Value.Vector)
+                    expert.apply(Inputs.of(Task.FEATURE_EXTRACTION, new Value.Text("The invoice is due on Friday.")));
+            assertThat(vector.values()).hasSize(384);
+            assertThat(expert.device()).isEqualTo(Device.CPU);
+        }
+    }
+
+    @Test
     void aProcessThatNeverAnswers_isEndedWhenItsTimeIsUp() {
         assertThatThrownBy(() -> IsolatedExpert.start(
                         Task.TEXT_CLASSIFICATION,

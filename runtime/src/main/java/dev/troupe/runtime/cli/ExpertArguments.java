@@ -61,7 +61,13 @@ final class ExpertArguments {
         return device == null
                 ? found
                 : new ExpertSettings(
-                        found.name(), found.task(), found.model(), device, found.batchSize(), found.batchWait());
+                        found.name(),
+                        found.task(),
+                        found.model(),
+                        device,
+                        found.isolated(),
+                        found.batchSize(),
+                        found.batchWait());
     }
 
     private ExpertSettings ofTeam(Path file, Invocation invocation) {
@@ -87,6 +93,7 @@ final class ExpertArguments {
                 task(),
                 name,
                 Device.Wish.AUTO,
+                Experts.isFolder(name),
                 ExpertSettings.DEFAULT_BATCH_SIZE,
                 ExpertSettings.DEFAULT_BATCH_WAIT);
     }

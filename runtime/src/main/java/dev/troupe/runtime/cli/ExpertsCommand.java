@@ -1,5 +1,6 @@
 package dev.troupe.runtime.cli;
 
+import dev.troupe.models.call.CallContext;
 import dev.troupe.models.expert.Expert;
 import dev.troupe.models.expert.catalogue.CatalogueExpert;
 import dev.troupe.models.expert.catalogue.Experts;
@@ -54,7 +55,10 @@ final class ExpertsCommand extends Group {
                 experts.pull(settings.model(), PullDisplay.on(progress), invocation.call(LONGEST));
             }
         }
-        return experts.open(settings.task(), settings.model(), settings.device(), invocation.call(LONGEST));
+        CallContext call = invocation.call(LONGEST);
+        return settings.isolated()
+                ? experts.openIsolated(settings.task(), settings.model(), settings.device(), call)
+                : experts.open(settings.task(), settings.model(), settings.device(), call);
     }
 
     @Command(

@@ -2,6 +2,7 @@ package dev.troupe.runtime.team;
 
 import dev.troupe.models.expert.catalogue.CatalogueExpert;
 import dev.troupe.models.expert.catalogue.ExpertCatalogue;
+import dev.troupe.models.expert.catalogue.Experts;
 import dev.troupe.models.onnx.Device;
 import dev.troupe.models.task.Task;
 import dev.troupe.runtime.team.yaml.Fields;
@@ -23,6 +24,7 @@ final class ExpertsSection {
     static final List<String> DEVICES = Stream.of(Device.Wish.values())
             .map(wish -> wish.name().toLowerCase(Locale.ROOT))
             .toList();
+    static final String ISOLATION = "process";
     static final int LARGEST_BATCH = 256;
     static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -55,6 +57,8 @@ final class ExpertsSection {
         String deviceName = deviceValue == null ? null : deviceValue.oneOf(DEVICES);
         Device.Wish device =
                 deviceName == null ? Device.Wish.AUTO : Device.Wish.valueOf(deviceName.toUpperCase(Locale.ROOT));
+        Value isolationValue = fields.get("isolation");
+        boolean isolated = isolationValue != null && isolationValue.oneOf(List.of(ISOLATION)) != null;
         Value batchValue = fields.get("batch");
         Fields batch = batchValue == null ? null : batchValue.fields(TeamKeys.BATCH);
         Value sizeValue = batch == null ? null : batch.get("size");
@@ -69,6 +73,7 @@ final class ExpertsSection {
                             task,
                             model,
                             device,
+                            isolated || Experts.isFolder(model),
                             size == null ? ExpertSettings.DEFAULT_BATCH_SIZE : size,
                             longest == null ? ExpertSettings.DEFAULT_BATCH_WAIT : longest));
         }

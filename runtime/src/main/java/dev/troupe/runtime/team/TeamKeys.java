@@ -29,7 +29,7 @@ final class TeamKeys {
                     "rate")
             .notYet("keep_alive");
     static final Keys RECORDED_MODEL = new Keys("recordedModel", "provider", "of", "file", "mode");
-    static final Keys EXPERT = new Keys("expert", "task", "model", "device", "batch").notYet("isolation");
+    static final Keys EXPERT = new Keys("expert", "task", "model", "device", "isolation", "batch");
     static final Keys BATCH = new Keys("batch", "size", "wait");
     static final Keys TIMEOUTS = new Keys("timeouts", "connect", "first_token", "total");
     static final Keys TOOLS = new Keys("tools", "python", "shell");

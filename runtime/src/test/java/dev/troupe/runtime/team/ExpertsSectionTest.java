@@ -19,12 +19,20 @@ class ExpertsSectionTest extends TeamFileFixture {
     @Test
     void anExpert_isReadWithAllItsKeys() {
         TeamFile file = team.valid(
-                with("task: image-to-text, model: ocr, device: cpu, batch: { size: 4, wait: 10ms }"), Map.of());
+                with(
+                        "task: image-to-text, model: ocr, device: cpu, isolation: process, batch: { size: 4, wait: 10ms }"),
+                Map.of());
         assertThat(file.experts())
                 .containsExactly(Map.entry(
                         "reader",
                         new ExpertSettings(
-                                "reader", Task.IMAGE_TO_TEXT, "pp-ocrv4", Device.Wish.CPU, 4, Duration.ofMillis(10))));
+                                "reader",
+                                Task.IMAGE_TO_TEXT,
+                                "pp-ocrv4",
+                                Device.Wish.CPU,
+                                true,
+                                4,
+                                Duration.ofMillis(10))));
     }
 
     @Test
@@ -38,6 +46,7 @@ class ExpertsSectionTest extends TeamFileFixture {
                         Task.TEXT_RANKING,
                         "bge-small-en-v1.5",
                         Device.Wish.AUTO,
+                        false,
                         ExpertSettings.DEFAULT_BATCH_SIZE,
                         ExpertSettings.DEFAULT_BATCH_WAIT));
     }
@@ -50,6 +59,7 @@ class ExpertsSectionTest extends TeamFileFixture {
                 .get("reader");
         assertThat(reader).isNotNull();
         assertThat(reader.model()).isEqualTo(folder.toRealPath().toString());
+        assertThat(reader.isolated()).isTrue();
     }
 
     @Test

@@ -169,7 +169,6 @@ class TeamFileValuesTest extends TeamFileFixture {
     void whatLaterVersionsHave_isRefusedByName() {
         String yaml = """
                 team: t
-                experts: { reader: { task: image-to-text, model: pp-ocrv4, isolation: process } }
                 models:
                   small: { provider: local, model: smollm2, keep_alive: 5m }
                 tools:
@@ -192,13 +191,12 @@ class TeamFileValuesTest extends TeamFileFixture {
 
         assertThat(team.problems(yaml))
                 .containsExactly(
-                        "2:60  experts.reader.isolation: not in this version",
-                        "4:45  models.small.keep_alive: not in this version",
-                        "8:5  tools.shell.network: not in this version",
-                        "9:3  tools.convert: not in this version",
-                        "14:5  agents.a.uses: not in this version",
-                        "18:17  agents.desk.kind: \"planner\": not in this version (expected: assistant or chat)",
-                        "19:41  agents.reviewer.memory: not in this version");
+                        "3:45  models.small.keep_alive: not in this version",
+                        "7:5  tools.shell.network: not in this version",
+                        "8:3  tools.convert: not in this version",
+                        "13:5  agents.a.uses: not in this version",
+                        "17:17  agents.desk.kind: \"planner\": not in this version (expected: assistant or chat)",
+                        "18:41  agents.reviewer.memory: not in this version");
     }
 
     @Test

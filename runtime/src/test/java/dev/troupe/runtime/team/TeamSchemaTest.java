@@ -152,6 +152,7 @@ class TeamSchemaTest {
                 .isEqualTo(ExpertsSection.LARGEST_BATCH);
         assertThat(sections.at("/expert/properties/task/enum").valueStream().map(JsonNode::asText))
                 .containsExactlyElementsOf(ExpertsSection.TASKS);
+        assertThat(sections.at("/expert/properties/isolation/enum/0").asText()).isEqualTo(ExpertsSection.ISOLATION);
         assertThat(sections.at("/expert/properties/device/enum").valueStream().map(JsonNode::asText))
                 .containsExactlyElementsOf(ExpertsSection.DEVICES);
         assertThat(sections.at("/rung/properties/name/anyOf/0/pattern").asText())

@@ -29,13 +29,15 @@ import java.util.function.Consumer;
 
 /** Finds, fetches and loads experts: those of the catalogue by name, others from a folder. Thread-safe. */
 public final class Experts {
+    private final Path cache;
     private final ExpertCatalogue catalogue;
     private final ModelStore store;
     private final Map<String, String> environment;
 
-    private Experts(ExpertCatalogue catalogue, ModelStore store, Map<String, String> environment) {
+    private Experts(Path cache, ExpertCatalogue catalogue, Map<String, String> environment) {
+        this.cache = cache.toAbsolutePath();
         this.catalogue = catalogue;
-        this.store = store;
+        this.store = ModelStore.open(cache, catalogue.fetched(), environment);
         this.environment = Map.copyOf(environment);
     }
 
@@ -46,8 +48,7 @@ public final class Experts {
      * @param environment as the store takes it
      */
     public static Experts of(Path cache, Map<String, String> environment) {
-        ExpertCatalogue catalogue = ExpertCatalogue.builtIn();
-        return new Experts(catalogue, ModelStore.open(cache, catalogue.fetched(), environment), environment);
+        return new Experts(cache, ExpertCatalogue.builtIn(), environment);
     }
 
     public ExpertCatalogue catalogue() {
@@ -110,14 +111,21 @@ public final class Experts {
      *     missing, broken or of another task, and the mend
      */
     public Expert open(Task task, String model, Device.Wish wish, CallContext context) {
-        check(task, model);
-        ModelFiles files = files(model, context);
         if (isFolder(model)) {
-            List<String> arguments =
-                    List.of(task.label(), Path.of(model).toAbsolutePath().toString(), wish.name());
-            return IsolatedExpert.start(task, model, ExpertWorker.class, arguments, environment, context);
+            return openIsolated(task, model, wish, context);
         }
-        return load(task, files, wish);
+        check(task, model);
+        return load(task, files(model, context), wish);
+    }
+
+    /** As {@link #open}, in a process of its own wherever it comes from. */
+    public Expert openIsolated(Task task, String model, Device.Wish wish, CallContext context) {
+        check(task, model);
+        // What is missing is told here, without a process.
+        ModelFiles files = files(model, context);
+        String named = isFolder(model) ? Path.of(model).toAbsolutePath() + "/" : files.name();
+        List<String> arguments = List.of(task.label(), named, wish.name(), cache.toString());
+        return IsolatedExpert.start(task, model, ExpertWorker.class, arguments, environment, context);
     }
 
     /** Where the files of a model are; they are looked for, but not read. */

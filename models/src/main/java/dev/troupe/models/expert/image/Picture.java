@@ -39,8 +39,7 @@ record Picture(int width, int height, float[][] channels) {
         return map(channel -> resize(channel, width, height, toWidth, toHeight, how), toWidth, toHeight);
     }
 
-    private static float[] resize(
-            float[] channel, int width, int height, int toWidth, int toHeight, Resampling how) {
+    private static float[] resize(float[] channel, int width, int height, int toWidth, int toHeight, Resampling how) {
         if (toWidth == width && toHeight == height) {
             return channel;
         }

@@ -79,9 +79,6 @@ final class Preprocessor {
         }
         double factor = (double) shortestEdge / shortest;
         return Picture.of(
-                image,
-                (int) Math.round(image.width() * factor),
-                (int) Math.round(image.height() * factor),
-                resampling);
+                image, (int) Math.round(image.width() * factor), (int) Math.round(image.height() * factor), resampling);
     }
 }
