@@ -12,8 +12,7 @@ final class TeamKeys {
                     "team", "team", "models", "tools", "agents", "entry", "baseline", "prices", "budget")
             .notYet("experts");
     static final Keys LOCAL_MODEL = new Keys(
-                    "localModel", "provider", "model", "temperature", "top_p", "seed", "max_tokens", "context")
-            .notYet("keep_alive");
+            "localModel", "provider", "model", "temperature", "top_p", "seed", "max_tokens", "context", "keep_alive");
     static final Keys OPENAI_MODEL = new Keys(
                     "openaiModel",
                     "provider",

@@ -81,6 +81,8 @@ class TeamSchemaTest {
         assertThat(defaults("openaiModel"))
                 .isEqualTo(
                         Map.of("url", OpenAi.DEFAULT_URL.toString(), "concurrency", "" + OpenAi.DEFAULT_CONCURRENCY));
+        assertThat(defaults("localModel"))
+                .isEqualTo(Map.of("keep_alive", Units.format(ModelSettings.Local.DEFAULT_KEEP_ALIVE)));
         assertThat(defaults("recordedModel")).isEqualTo(Map.of("mode", "replay"));
         assertThat(defaults("timeouts"))
                 .isEqualTo(Map.of(
