@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A GGUF model in a process of its own. The process is started by the first call or by {@link #warmUp}, started again
- * after it died, and ended by {@link #close}; it also ends when this process does, however that happens. One answer is
+ * A GGUF model in a process of its own. The process is started by the first call or by {@link #warmUp}, and started again
+ * after it died. It is ended by {@link #close}, and ends when this process does, however that happens; unless the options
+ * keep it alive for the user's next process, which then finds it loaded, with its prompt cache. One answer is
  * written at a time; others wait in a bounded queue, tenants in turn. Structured output always parses, unless it was cut
  * by {@code maxTokens} or the context, which its finish reason tells. Thread-safe.
  */
@@ -158,7 +159,7 @@ public final class LocalChatModel implements ChatModel {
         boolean interrupted = Thread.interrupted();
         try {
             if (!mailbox.drain(STOP_MILLIS)) {
-                current.close();
+                current.kill();
             }
         } finally {
             if (interrupted) {
@@ -199,7 +200,7 @@ public final class LocalChatModel implements ChatModel {
                         "prompt: %s (expected: fewer than the %d of the context)"
                                 .formatted(refused.message(), options.contextTokens()),
                         "shorten the question or its documents, or raise the model's context");
-            case MODEL_NOT_LOADED, FAILED -> failed(refused.message());
+            case MODEL_NOT_LOADED, OTHER_MODEL, FAILED -> failed(refused.message());
         };
     }
 
@@ -208,7 +209,7 @@ public final class LocalChatModel implements ChatModel {
                 ErrorCode.PROVIDER_FAILED, name() + ": " + why, "its log is " + new WorkerLauncher(options).log());
     }
 
-    /** Ends the process; calls under way end with {@code CANCELLED}. */
+    /** Ends the process, or leaves it to others; calls under way end with {@code CANCELLED}. */
     @Override
     public void close() {
         closed = true;

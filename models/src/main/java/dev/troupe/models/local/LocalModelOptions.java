@@ -16,6 +16,7 @@ import java.util.Map;
  * @param loadTime how long loading may take
  * @param nativeFolder where the native library is unpacked, once per version
  * @param logFolder gets the process's output, which carries no prompts
+ * @param keepAlive how long the process outlives its last user, for the next one; zero for a process of one's own
  */
 public record LocalModelOptions(
         String name,
@@ -26,7 +27,8 @@ public record LocalModelOptions(
         int queue,
         Duration loadTime,
         Path nativeFolder,
-        Path logFolder) {
+        Path logFolder,
+        Duration keepAlive) {
     private static final int DEFAULT_CONTEXT = 8192;
     private static final int DEFAULT_BATCH = 256;
     private static final int DEFAULT_QUEUE = 32;
@@ -57,31 +59,38 @@ public record LocalModelOptions(
                 DEFAULT_QUEUE,
                 DEFAULT_LOAD_TIME,
                 cacheFolder.resolve("native"),
-                logFolder(environment));
+                logFolder(environment),
+                Duration.ZERO);
     }
 
     public LocalModelOptions withContextTokens(int other) {
-        return new LocalModelOptions(name, file, other, threads, batchTokens, queue, loadTime, nativeFolder, logFolder);
+        return new LocalModelOptions(
+                name, file, other, threads, batchTokens, queue, loadTime, nativeFolder, logFolder, keepAlive);
     }
 
     public LocalModelOptions withThreads(int other) {
         return new LocalModelOptions(
-                name, file, contextTokens, other, batchTokens, queue, loadTime, nativeFolder, logFolder);
+                name, file, contextTokens, other, batchTokens, queue, loadTime, nativeFolder, logFolder, keepAlive);
     }
 
     public LocalModelOptions withBatchTokens(int other) {
         return new LocalModelOptions(
-                name, file, contextTokens, threads, other, queue, loadTime, nativeFolder, logFolder);
+                name, file, contextTokens, threads, other, queue, loadTime, nativeFolder, logFolder, keepAlive);
     }
 
     public LocalModelOptions withQueue(int other) {
         return new LocalModelOptions(
-                name, file, contextTokens, threads, batchTokens, other, loadTime, nativeFolder, logFolder);
+                name, file, contextTokens, threads, batchTokens, other, loadTime, nativeFolder, logFolder, keepAlive);
     }
 
     public LocalModelOptions withLogFolder(Path other) {
         return new LocalModelOptions(
-                name, file, contextTokens, threads, batchTokens, queue, loadTime, nativeFolder, other);
+                name, file, contextTokens, threads, batchTokens, queue, loadTime, nativeFolder, other, keepAlive);
+    }
+
+    public LocalModelOptions withKeepAlive(Duration other) {
+        return new LocalModelOptions(
+                name, file, contextTokens, threads, batchTokens, queue, loadTime, nativeFolder, logFolder, other);
     }
 
     private static Path logFolder(Map<String, String> environment) {

@@ -8,10 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The native library, unpacked once per version into a folder that only this user can write. Left to itself, the library
@@ -28,12 +25,7 @@ final class NativeLibrary {
         String platform = platform();
         try {
             Path folder = nativeFolder.resolve("llama-" + VERSION + "-" + platform.replace('/', '-'));
-            Files.createDirectories(folder.getParent());
-            if (!Files.exists(folder)) {
-                Files.createDirectories(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-            requirePrivate(folder);
+            PrivateFolder.make(folder, "native library's folder");
             if (!Files.exists(folder.resolve(FILE))) {
                 unpack(platform, folder);
             }
@@ -57,22 +49,6 @@ final class NativeLibrary {
             Files.move(unfinished, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
-        }
-    }
-
-    private static void requirePrivate(Path folder) throws IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
-        Object owner = Files.getAttribute(folder, "unix:uid");
-        // The kernel's own word on who this process is; names may be missing inside containers.
-        Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        if (!owner.equals(self)
-                || permissions.contains(PosixFilePermission.GROUP_WRITE)
-                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new TroupeException(
-                    ErrorCode.MODEL_UNAVAILABLE,
-                    "native library's folder %s: owner %s, %s (expected: owner %s, rwx------)"
-                            .formatted(folder, owner, PosixFilePermissions.toString(permissions), self),
-                    "remove that folder; it is made anew");
         }
     }
 

@@ -11,31 +11,42 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A running process with a loaded model, and the connection to it. Thread-safe. */
 final class WorkerProcess implements AutoCloseable {
+    /** No request has this id. */
+    private static final long STOPPING = -1;
+
     private static final Duration END = Duration.ofMillis(500);
 
-    private final Process process;
+    /** Null until a process that was there before has said which one it is. */
+    private volatile @Nullable ProcessHandle process;
+
+    private final boolean own;
     private final Wire wire;
     private final Map<Long, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private volatile boolean gone;
 
-    private WorkerProcess(Process process, Wire wire) {
-        this.process = process;
+    /** @param process one that ends with the connection, or null for one that others use too */
+    private WorkerProcess(@Nullable Process process, Wire wire) {
+        this.process = process == null ? null : process.toHandle();
+        this.own = process != null;
         this.wire = wire;
         Thread.ofVirtual().name("local-model-replies").start(this::receive);
     }
 
     /**
-     * Starts a process and loads the model.
+     * Starts a process and loads the model, or connects to the one that has.
      *
      * @throws TroupeException {@code MODEL_UNAVAILABLE} when it does not start or the file cannot be loaded;
      *     {@code TIMEOUT}, {@code CANCELLED}
@@ -44,6 +55,12 @@ final class WorkerProcess implements AutoCloseable {
         CallContext context = caller.within(options.loadTime());
         context.check();
         WorkerLauncher launcher = new WorkerLauncher(options);
+        if (!options.keepAlive().isZero()) {
+            Path folder = WarmFolder.of(options);
+            if (WarmFolder.canHold(folder, options.name())) {
+                return WarmStart.connect(options, launcher, WarmFolder.open(folder), context);
+            }
+        }
         WorkerProcess worker;
         try {
             worker = connect(launcher, context);
@@ -52,12 +69,17 @@ final class WorkerProcess implements AutoCloseable {
             throw unavailable(options, "its process did not start: " + e.getMessage(), "see " + launcher.log(), e);
         }
         try {
-            worker.load(options, context, launcher.log());
+            worker.load(options, launcher, context);
             return worker;
         } catch (RuntimeException e) {
             worker.close();
             throw e;
         }
+    }
+
+    /** At the other end of a connection; it is there for others too. */
+    static WorkerProcess shared(SocketChannel channel) {
+        return new WorkerProcess(null, new Wire(channel));
     }
 
     private static WorkerProcess connect(WorkerLauncher launcher, CallContext context) throws IOException {
@@ -96,30 +118,46 @@ final class WorkerProcess implements AutoCloseable {
         });
     }
 
-    private void load(LocalModelOptions options, CallContext context, Path log) {
+    /**
+     * Has the model loaded, unless it is.
+     *
+     * @return whether it is; false when the process has another one
+     */
+    boolean load(LocalModelOptions options, WorkerLauncher launcher, CallContext context) {
         try (Mailbox mailbox = open(WorkerRequest.LOADING, context)) {
             send(new WorkerRequest.Load(
-                    options.file().toString(), options.contextTokens(), options.threads(), options.batchTokens()));
+                    options.file().toString(),
+                    options.contextTokens(),
+                    options.threads(),
+                    options.batchTokens(),
+                    launcher.stamp()));
             WorkerReply reply = mailbox.take();
-            if (reply == null) {
-                throw unavailable(
-                        options, "its process ended while loading", "is there enough memory? see " + log, null);
-            }
             if (reply instanceof WorkerReply.Refused refused) {
+                if (refused.reason() == WorkerReply.Reason.OTHER_MODEL) {
+                    return false;
+                }
+                throw notLoaded(options, refused, launcher.log());
+            }
+            if (!(reply instanceof WorkerReply.Ready ready)) {
                 throw unavailable(
                         options,
-                        "its file cannot be loaded: " + refused.message(),
-                        refused.message().contains("No native library")
-                                ? (OpenMp.find().isEmpty() ? "libgomp.so.1 is missing; " + OpenMp.MEND : "see " + log)
-                                : "./troupe models verify %s, then ./troupe models pull %s"
-                                        .formatted(options.name(), options.name()),
+                        "its process ended while loading",
+                        "is there enough memory? see " + launcher.log(),
                         null);
             }
+            process = ProcessHandle.of(ready.pid()).orElse(null);
+            return true;
         }
     }
 
-    private static TroupeException unavailable(
-            LocalModelOptions options, String why, String hint, @Nullable Exception cause) {
+    private static TroupeException notLoaded(LocalModelOptions options, WorkerReply.Refused refused, Path log) {
+        String mend = refused.message().contains("No native library")
+                ? (OpenMp.find().isEmpty() ? "libgomp.so.1 is missing; " + OpenMp.MEND : "see " + log)
+                : "./troupe models verify %s, then ./troupe models pull %s".formatted(options.name(), options.name());
+        return unavailable(options, "its file cannot be loaded: " + refused.message(), mend, null);
+    }
+
+    static TroupeException unavailable(LocalModelOptions options, String why, String hint, @Nullable Exception cause) {
         return new TroupeException(ErrorCode.MODEL_UNAVAILABLE, "model " + options.name() + ": " + why, hint, cause);
     }
 
@@ -143,11 +181,37 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     boolean isGone() {
-        return gone || !process.isAlive();
+        ProcessHandle known = process;
+        return gone || (known != null && !known.isAlive());
     }
 
+    /** 0 while it is not known. */
     long pid() {
-        return process.pid();
+        ProcessHandle known = process;
+        return known == null ? 0 : known.pid();
+    }
+
+    /** Tells the process to end, whoever uses it, and waits for that. */
+    void stop(Duration time) {
+        try (Mailbox mailbox = open(STOPPING, CallContext.standalone(time))) {
+            send(new WorkerRequest.Stop());
+            if (mailbox.take() != null) {
+                throw new IllegalStateException("stop: answered (expected: the end of the connection)");
+            }
+        } catch (TroupeException e) {
+            kill();
+        }
+        close();
+    }
+
+    /** Ends a process that does not do what it is told, whoever uses it. */
+    void kill() {
+        gone = true;
+        ProcessHandle known = process;
+        if (known != null) {
+            known.destroyForcibly();
+        }
+        close();
     }
 
     private void receive() {
@@ -168,24 +232,37 @@ final class WorkerProcess implements AutoCloseable {
 
     private void end() {
         gone = true;
-        process.destroyForcibly();
+        ProcessHandle known = process;
+        if (own && known != null) {
+            known.destroyForcibly();
+        }
         mailboxes.values().forEach(Mailbox::gone);
     }
 
-    /** Ends the process. It ends by itself when the connection closes; what does not, is killed. */
+    /**
+     * Leaves the process. One's own ends by itself when the connection closes, and is killed if it does not; one that
+     * others use stays.
+     */
     @Override
     public void close() {
         gone = true;
+        ProcessHandle known = process;
         try {
             wire.close();
-            if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+            if (own && known != null) {
+                known.onExit().get(END.toMillis(), TimeUnit.MILLISECONDS);
             }
-        } catch (IOException e) {
-            process.destroyForcibly();
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            destroy(known);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            destroy(known);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void destroy(@Nullable ProcessHandle known) {
+        if (own && known != null) {
+            known.destroyForcibly();
         }
     }
 }

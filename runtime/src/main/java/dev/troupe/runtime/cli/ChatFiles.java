@@ -47,8 +47,9 @@ final class ChatFiles {
                 String size = Files.isSymbolicLink(file) ? "link" : Amounts.bytes(Files.size(file));
                 invocation.err().println("  " + name + "  " + size);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new TroupeException(
+                    ErrorCode.STORAGE, "work folder: " + folder + " cannot be read: " + e.getMessage(), null, e);
         }
     }
 

@@ -17,14 +17,16 @@ import picocli.CommandLine.Parameters;
 /** Local models: what there is, fetching, removing, checking. */
 @Command(
         name = "models",
-        description = "Lists, fetches, removes and checks local models.",
+        description = "Lists, fetches, removes, checks and stops local models.",
         synopsisSubcommandLabel = "<command>",
         footer = {"  troupe models list", "  troupe models pull smollm2-135m"},
         subcommands = {
             ModelsCommand.ListModels.class,
             ModelsCommand.Pull.class,
             ModelsCommand.Remove.class,
-            ModelsCommand.Verify.class
+            ModelsCommand.Verify.class,
+            WarmModelsCommands.Ps.class,
+            WarmModelsCommands.Stop.class
         })
 final class ModelsCommand extends Group {
     /** A download may be slow, but has an end. */

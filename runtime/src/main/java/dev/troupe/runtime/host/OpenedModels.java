@@ -118,7 +118,7 @@ final class OpenedModels implements AutoCloseable {
         Path file = store.pull(settings.model(), preparation::pulling, context);
         LocalModelOptions options =
                 LocalModelOptions.of(settings.model(), file, contextTokens(settings), host.cache(), host.environment());
-        options = options.withQueue(Math.max(options.queue(), host.tasks()));
+        options = options.withQueue(Math.max(options.queue(), host.tasks())).withKeepAlive(settings.keepAlive());
         return local.computeIfAbsent(options, LocalChatModel::open);
     }
 

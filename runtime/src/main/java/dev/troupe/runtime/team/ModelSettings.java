@@ -33,12 +33,18 @@ public sealed interface ModelSettings {
      * A model that runs on this machine.
      *
      * @param model its name in the catalogue
+     * @param keepAlive how long its process outlives its last user
      */
     record Local(
             String name,
             String model,
             Sampling sampling,
-            @Nullable Integer contextTokens) implements ModelSettings {}
+            @Nullable Integer contextTokens,
+            Duration keepAlive)
+            implements ModelSettings {
+        /** Where the file does not say. */
+        public static final Duration DEFAULT_KEEP_ALIVE = Duration.ofMinutes(5);
+    }
 
     /**
      * A model behind an OpenAI-compatible endpoint.

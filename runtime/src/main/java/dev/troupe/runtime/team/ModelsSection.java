@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code models}. */
 final class ModelsSection {
+    private static final Duration MOST_KEEP_ALIVE = Duration.ofHours(24);
     private static final Set<String> CATALOGUE = ModelCatalogue.builtIn().models().stream()
             .flatMap(model -> Stream.concat(Stream.of(model.name()), model.aliases().stream()))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -103,11 +104,17 @@ final class ModelsSection {
                         "a model of the catalogue: " + String.join(", ", CATALOGUE),
                         near);
             }
-            models.put(name, new Local(name, model == null ? name : model, sampling, contextTokens));
+            Duration keepAlive = keepAlive(fields.get("keep_alive"));
+            models.put(name, new Local(name, model == null ? name : model, sampling, contextTokens, keepAlive));
         } else {
             String known = model == null ? name : model;
             openAi(name, value, fields, known, sampling, contextTokens, kind.equals("openai"));
         }
+    }
+
+    private static Duration keepAlive(@Nullable Value value) {
+        Duration kept = value == null ? null : value.duration(Duration.ZERO, MOST_KEEP_ALIVE);
+        return kept == null ? Local.DEFAULT_KEEP_ALIVE : kept;
     }
 
     private static Sampling sampling(Fields fields) {

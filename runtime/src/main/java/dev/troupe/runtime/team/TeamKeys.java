@@ -11,8 +11,7 @@ final class TeamKeys {
     static final Keys TEAM =
             new Keys("team", "team", "models", "experts", "tools", "agents", "entry", "baseline", "prices", "budget");
     static final Keys LOCAL_MODEL = new Keys(
-                    "localModel", "provider", "model", "temperature", "top_p", "seed", "max_tokens", "context")
-            .notYet("keep_alive");
+            "localModel", "provider", "model", "temperature", "top_p", "seed", "max_tokens", "context", "keep_alive");
     static final Keys OPENAI_MODEL = new Keys(
                     "openaiModel",
                     "provider",

@@ -170,7 +170,7 @@ class TeamFileValuesTest extends TeamFileFixture {
         String yaml = """
                 team: t
                 models:
-                  small: { provider: local, model: smollm2, keep_alive: 5m }
+                  small: { provider: openai, model: smollm2, keep_alive: 5m }
                 tools:
                   python: {}
                   shell:
@@ -191,7 +191,7 @@ class TeamFileValuesTest extends TeamFileFixture {
 
         assertThat(team.problems(yaml))
                 .containsExactly(
-                        "3:45  models.small.keep_alive: not in this version",
+                        "3:46  models.small.keep_alive: not in this version",
                         "7:5  tools.shell.network: not in this version",
                         "8:3  tools.convert: not in this version",
                         "13:5  agents.a.uses: not in this version",

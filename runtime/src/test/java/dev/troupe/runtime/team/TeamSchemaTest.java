@@ -88,6 +88,8 @@ class TeamSchemaTest {
                         "" + ExpertSettings.DEFAULT_BATCH_SIZE,
                         "wait",
                         Units.format(ExpertSettings.DEFAULT_BATCH_WAIT)));
+        assertThat(defaults("localModel"))
+                .isEqualTo(Map.of("keep_alive", Units.format(ModelSettings.Local.DEFAULT_KEEP_ALIVE)));
         assertThat(defaults("recordedModel")).isEqualTo(Map.of("mode", "replay"));
         assertThat(defaults("timeouts"))
                 .isEqualTo(Map.of(

@@ -5,107 +5,53 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /**
  * The process of a local model. It serves whoever listens at the socket that it is given, and ends when that side goes,
- * however it goes: a killed parent leaves no child behind.
+ * however it goes: a killed parent leaves no child behind. Or it listens itself, for all processes of its user, and ends
+ * when none of them has wanted it for a while.
  */
 public final class WorkerMain {
-    /** Each cancellation may leave a thread inside the library; a fresh process is cheaper than very many of them. */
-    private static final int MOST_CANCELLED = 64;
+    /** The first argument of a process that listens itself. */
+    public static final String LISTEN = "listen";
 
-    private final Wire wire;
-    private volatile @Nullable Engine engine;
-    private @Nullable Generation current;
-    private int cancelled;
+    private WorkerMain() {}
 
-    private WorkerMain(Wire wire) {
-        this.wire = wire;
-    }
-
-    /** @param arguments the path of the socket to connect to */
+    /**
+     * Runs the process.
+     *
+     * @param arguments the path of the socket to connect to; or {@value #LISTEN}, the path to listen at, and for how many
+     *     milliseconds it is kept when nobody is connected
+     */
     public static void main(String[] arguments) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        channel.connect(UnixDomainSocketAddress.of(Path.of(arguments[0])));
         try {
-            new WorkerMain(new Wire(channel)).serve();
+            if (arguments[0].equals(LISTEN)) {
+                new WarmServer(Path.of(arguments[1]), Duration.ofMillis(Long.parseLong(arguments[2]))).serve();
+            } else {
+                serveParent(Path.of(arguments[0]));
+            }
         } catch (IOException e) {
             System.err.println("connection lost: " + e.getMessage());
         } finally {
-            // The library keeps threads that would keep the process; there is nothing to finish.
-            Runtime.getRuntime().halt(0);
+            end();
         }
     }
 
-    private void serve() throws IOException {
-        WorkerRequest request;
-        while ((request = wire.receive(WorkerRequest.class)) != null) {
-            switch (request) {
-                case WorkerRequest.Load load -> onThread(WorkerRequest.LOADING, () -> load(load));
-                case WorkerRequest.Generate generate -> generate(generate);
-                case WorkerRequest.Count count -> onThread(count.id(), () -> count(count));
-                case WorkerRequest.Cancel cancel -> cancel(cancel.id());
-            }
-        }
+    private static void serveParent(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.connect(UnixDomainSocketAddress.of(socket));
+        new Session(
+                        new Wire(channel),
+                        new LoadedModel(),
+                        id -> new WorkerReply.Status(id, ProcessHandle.current().pid(), "", 1, 0, 0),
+                        WorkerMain::end,
+                        () -> {})
+                .serve();
     }
 
-    private void load(WorkerRequest.Load load) {
-        long start = System.nanoTime();
-        try {
-            engine = Engine.load(load);
-            send(new WorkerReply.Ready(WorkerRequest.LOADING, (System.nanoTime() - start) / 1_000_000));
-        } catch (IOException | RuntimeException | LinkageError e) {
-            send(new WorkerReply.Refused(
-                    WorkerRequest.LOADING, WorkerReply.Reason.MODEL_NOT_LOADED, String.valueOf(e.getMessage())));
-        }
-    }
-
-    private void count(WorkerRequest.Count count) {
-        Engine loaded = loaded();
-        send(new WorkerReply.Counted(count.id(), loaded.promptTokens(loaded.prompt(count.turns())).length));
-    }
-
-    private void generate(WorkerRequest.Generate request) {
-        Generation generation = new Generation(loaded(), request, this::send);
-        current = generation;
-        onThread(request.id(), generation::run);
-    }
-
-    private void cancel(long id) {
-        if (current != null && current.id() == id) {
-            current.cancel();
-            if (++cancelled > MOST_CANCELLED) {
-                Runtime.getRuntime().halt(0);
-            }
-        }
-    }
-
-    private Engine loaded() {
-        Engine loaded = engine;
-        if (loaded == null) {
-            throw new IllegalStateException("no model is loaded");
-        }
-        return loaded;
-    }
-
-    private void onThread(long id, Runnable work) {
-        Thread.ofPlatform().name("request-" + id).daemon().start(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException | LinkageError e) {
-                e.printStackTrace();
-                send(new WorkerReply.Refused(id, WorkerReply.Reason.FAILED, String.valueOf(e.getMessage())));
-            }
-        });
-    }
-
-    private void send(WorkerReply reply) {
-        try {
-            wire.send(reply);
-        } catch (IOException e) {
-            System.err.println("connection lost: " + e.getMessage());
-            Runtime.getRuntime().halt(0);
-        }
+    /** The library keeps threads that would keep the process; there is nothing to finish. */
+    static void end() {
+        Runtime.getRuntime().halt(0);
     }
 }

@@ -10,14 +10,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = WorkerReply.Piece.class, name = "piece"),
     @JsonSubTypes.Type(value = WorkerReply.Done.class, name = "done"),
     @JsonSubTypes.Type(value = WorkerReply.Counted.class, name = "counted"),
-    @JsonSubTypes.Type(value = WorkerReply.Refused.class, name = "refused")
+    @JsonSubTypes.Type(value = WorkerReply.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = WorkerReply.Status.class, name = "status")
 })
 public sealed interface WorkerReply {
     /** The id of the request that this answers. */
     long id();
 
-    /** The model is loaded. */
-    record Ready(long id, long millis) implements WorkerReply {}
+    /** The model is loaded, by the process {@code pid}. */
+    record Ready(long id, long millis, long pid) implements WorkerReply {}
 
     /** Text as it is written; never empty. */
     record Piece(long id, String text) implements WorkerReply {}
@@ -37,6 +38,17 @@ public sealed interface WorkerReply {
     /** The request cannot be carried out; nothing was written. */
     record Refused(long id, Reason reason, String message) implements WorkerReply {}
 
+    /**
+     * What the process is doing.
+     *
+     * @param file the model's, empty before it is loaded
+     * @param clients how many are connected that want the model
+     * @param idleMillis since when there is none
+     * @param keepAliveMillis how long it stays then
+     */
+    record Status(long id, long pid, String file, int clients, long idleMillis, long keepAliveMillis)
+            implements WorkerReply {}
+
     /** Why a generation ended. */
     enum End {
         STOP,
@@ -47,6 +59,7 @@ public sealed interface WorkerReply {
     /** Why a request was refused. */
     enum Reason {
         MODEL_NOT_LOADED,
+        OTHER_MODEL,
         PROMPT_TOO_LONG,
         FAILED
     }
