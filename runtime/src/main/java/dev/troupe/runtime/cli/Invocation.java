@@ -24,6 +24,7 @@ public final class Invocation {
     private final AtomicBoolean objectPrinted = new AtomicBoolean();
     private volatile @Nullable String task;
     private volatile @Nullable TaskRecord ended;
+    private volatile @Nullable Duration grace;
 
     @Option(
             names = "--data",
@@ -120,6 +121,21 @@ public final class Invocation {
 
     public Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Says that this command takes up to so long to end in order when it is told to. */
+    void endsWithin(Duration time) {
+        grace = time;
+    }
+
+    @Nullable
+    Duration grace() {
+        return grace;
+    }
+
+    /** The file of {@link #machine()}, whether it is there or not. */
+    Path machineFile() {
+        return MachineConfig.file(config, terminal.environment());
     }
 
     /** For a call that belongs to no task: a pull, a check. Ctrl-C ends it. */

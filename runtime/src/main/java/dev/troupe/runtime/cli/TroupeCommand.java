@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             RunCommand.class,
+            ServeCommand.class,
+            KeysCommand.class,
             VerdictCommand.Good.class,
             VerdictCommand.Bad.class,
             ValidateCommand.class,

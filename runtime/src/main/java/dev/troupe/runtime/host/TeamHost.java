@@ -18,14 +18,18 @@ import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.embedding.Embedder;
 import dev.troupe.models.embedding.MiniLmEmbedder;
 import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.Allowance;
+import dev.troupe.planner.ladder.LadderPlan;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.Budget;
 import dev.troupe.runtime.team.LadderPlans;
 import dev.troupe.runtime.team.TeamFile;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,7 +37,9 @@ import java.util.function.Consumer;
 /** A team of a team file that can be asked. Thread-safe; whoever opened it closes it. */
 public final class TeamHost implements AutoCloseable {
     private final TeamFile file;
+    private final Path work;
     private final Resources resources;
+    private final Embedder embedder;
     private final DemonstrationLibrary library;
     private final Tasks tasks;
     /** Of the models that the stages of a receipt have asked. */
@@ -43,13 +49,17 @@ public final class TeamHost implements AutoCloseable {
 
     private TeamHost(
             TeamFile file,
+            Path work,
             Resources resources,
+            Embedder embedder,
             DemonstrationLibrary library,
             Tasks tasks,
             Map<String, ModelPrice> stagePrices,
             Team team) {
         this.file = file;
+        this.work = work;
         this.resources = resources;
+        this.embedder = embedder;
         this.library = library;
         this.tasks = tasks;
         this.stagePrices = Map.copyOf(stagePrices);
@@ -99,25 +109,70 @@ public final class TeamHost implements AutoCloseable {
         DemonstrationLibrary library = resources.keep(DemonstrationLibrary.open(journal, embedder));
         context.check();
         Budget budget = file.budget();
-        JournalLedger ledger =
-                new JournalLedger(journal, file.team(), new Limits(budget.task(), budget.taskTokens(), budget.day()));
+        JournalLedger ledger = new JournalLedger(
+                journal,
+                file.team(),
+                new Limits(
+                        budget.task(),
+                        budget.taskTokens(),
+                        budget.day(),
+                        settings.machine().dayBudgets()));
         AssistantSettings agent = file.entryAgent();
+        Path work = settings.data().resolve("work");
         Team team = resources.keep(Team.open(new TeamSetup(
                 file.team(),
                 agent.name(),
-                Map.of(agent.name(), LadderPlans.of(file, agent, embedder)),
+                plans(file, settings, embedder),
                 bench.metered(ledger, file),
                 bench.code(),
                 library,
                 journal,
                 bench.prices(),
                 file.baseline(),
-                WorkFolders.under(settings.data().resolve("work")),
+                WorkFolders.under(work),
                 TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
                 settings.learns(),
                 Clock.systemUTC(),
                 verdicts)));
-        return new TeamHost(file, resources, library, new Tasks(journal), bench.stagePrices(agent), team);
+        return new TeamHost(
+                file, work, resources, embedder, library, new Tasks(journal), bench.stagePrices(agent), team);
+    }
+
+    private static Map<String, LadderPlan> plans(TeamFile file, HostSettings settings, Embedder embedder) {
+        Map<String, LadderPlan> plans = new LinkedHashMap<>();
+        Workbench.agents(file, settings)
+                .forEach(agent -> plans.put(agent.name(), LadderPlans.of(file, agent, embedder)));
+        return plans;
+    }
+
+    /** The team itself, for whoever serves it to others. It is closed with this. */
+    public Team team() {
+        return team;
+    }
+
+    /** The file that it was opened from. */
+    public TeamFile file() {
+        return file;
+    }
+
+    /** Where programs leave their files, for all tenants. */
+    public Path work() {
+        return work;
+    }
+
+    /** What is known of tasks that are over. */
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    /** What turns texts into vectors here. It is closed with this. */
+    public Embedder embedder() {
+        return embedder;
+    }
+
+    /** The most that one task may spend. */
+    public Allowance allowance() {
+        return allowance(file.budget());
     }
 
     /**

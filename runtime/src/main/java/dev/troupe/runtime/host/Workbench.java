@@ -38,23 +38,35 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Fetches what is missing and opens what the team's entry uses.
+     * Fetches what is missing and opens what the team's entry uses, or all of its agents where the settings say so.
      *
      * @param context how long that may take, and what ends it
      * @throws TroupeException {@code MODEL_UNAVAILABLE}, {@code SANDBOX_UNAVAILABLE}, {@code STORAGE},
      *     {@code TEAM_INVALID}, {@code CANCELLED}; nothing stays open then
      */
     public static Workbench open(TeamFile team, HostSettings settings, Preparation preparation, CallContext context) {
-        AssistantSettings agent = team.entryAgent();
+        List<AssistantSettings> agents = agents(team, settings);
         PriceTable prices = prices(team);
-        OpenedModels models = OpenedModels.open(needed(team, agent), settings, prices, preparation, context);
+        OpenedModels models = OpenedModels.open(needed(team, agents), settings, prices, preparation, context);
         try {
-            CodeTools code = CodeTools.open(team, agent.tools(), settings, preparation, context);
+            CodeTools code = CodeTools.open(team, tools(agents), settings, preparation, context);
             return new Workbench(prices, models, code);
         } catch (RuntimeException e) {
             models.close();
             throw e;
         }
+    }
+
+    /** The agents that can be asked. */
+    static List<AssistantSettings> agents(TeamFile team, HostSettings settings) {
+        return settings.everyAgent() ? List.copyOf(team.agents().values()) : List.of(team.entryAgent());
+    }
+
+    private static List<String> tools(List<AssistantSettings> agents) {
+        return agents.stream()
+                .flatMap(agent -> agent.tools().stream())
+                .distinct()
+                .toList();
     }
 
     /** By their names in the team file; what they spend is on nobody's ledger. */
@@ -109,12 +121,14 @@ public final class Workbench implements AutoCloseable {
         return priced;
     }
 
-    /** The models that the agent's rungs and its judge use, each once. */
-    private static List<ModelSettings> needed(TeamFile team, AssistantSettings agent) {
+    /** The models that the agents' rungs and their judges use, each once. */
+    private static List<ModelSettings> needed(TeamFile team, List<AssistantSettings> agents) {
         Set<String> names = new LinkedHashSet<>();
-        agent.ladder().forEach(rung -> names.add(rung.model()));
-        if (agent.verify() instanceof Verifier.Judge judge) {
-            names.add(judge.model());
+        for (AssistantSettings agent : agents) {
+            agent.ladder().forEach(rung -> names.add(rung.model()));
+            if (agent.verify() instanceof Verifier.Judge judge) {
+                names.add(judge.model());
+            }
         }
         return team.models().values().stream()
                 .filter(model -> names.contains(model.name()))

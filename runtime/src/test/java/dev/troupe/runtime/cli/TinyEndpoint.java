@@ -32,6 +32,7 @@ final class TinyEndpoint implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
     private volatile boolean hanging;
+    private volatile boolean holding;
     private volatile String text = "ANSWER: 5";
     private volatile Runnable first = () -> {};
 
@@ -65,6 +66,11 @@ final class TinyEndpoint implements AutoCloseable {
         first = action;
     }
 
+    /** Whether somebody waits for it to be released. */
+    boolean isHolding() {
+        return holding;
+    }
+
     boolean wasAsked() {
         return asked.getCount() == 0;
     }
@@ -73,6 +79,7 @@ final class TinyEndpoint implements AutoCloseable {
         exchange.getRequestBody().readAllBytes();
         asked.countDown();
         first.run();
+        holding = hanging;
         try {
             if (hanging && !go.await(1, TimeUnit.MINUTES)) {
                 throw new IOException("nobody released it");

@@ -1,0 +1,174 @@
+package dev.troupe.runtime.http;
+
+import dev.troupe.agents.Agent;
+import dev.troupe.agents.TaskEvent;
+import dev.troupe.agents.Team;
+import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.models.call.Cancellation;
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.runtime.host.TeamHost;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers {@code POST /v1/chat/completions}: the last message becomes a task of the agent that is named. */
+final class ChatHandler implements Exchange.Handler {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);
+
+    private final TeamHost host;
+    private final Bodies bodies;
+    private final Gate gate;
+    private final LiveTasks live;
+    private final Agents agents;
+    private final Metrics metrics;
+    private final ServeSettings.Limits limits;
+
+    ChatHandler(
+            TeamHost host,
+            Bodies bodies,
+            Gate gate,
+            LiveTasks live,
+            Agents agents,
+            Metrics metrics,
+            ServeSettings.Limits limits) {
+        this.host = host;
+        this.bodies = bodies;
+        this.gate = gate;
+        this.live = live;
+        this.agents = agents;
+        this.metrics = metrics;
+        this.limits = limits;
+    }
+
+    @Override
+    public HttpResponse handle(Exchange exchange) {
+        ChatRequest request = ChatRequest.of(bodies.object(exchange), exchange.header("X-Conversation-Id"));
+        String agent = agents.named(request.model(), exchange.caller());
+        request.checkForAssistant();
+        String question = HistoryText.question(request.messages());
+        Gate.Place place = gate.enter(exchange.caller());
+        try {
+            return request.stream()
+                    ? stream(exchange, request, agent, question, place)
+                    : whole(exchange, request, agent, question, place);
+        } catch (RuntimeException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    private Team.Asked ask(
+            Exchange exchange,
+            ChatRequest request,
+            String agent,
+            String question,
+            Gate.Place place,
+            Consumer<TaskEvent> onEvent) {
+        String tenant = exchange.caller().tenant();
+        Team.Asked asked = host.team()
+                .ask(
+                        new Team.Question(
+                                tenant,
+                                agent,
+                                request.conversation(),
+                                question,
+                                host.file().budget().taskTime(),
+                                host.allowance()),
+                        onEvent);
+        live.begin(asked.task(), tenant);
+        Cancellation.Registration registration =
+                exchange.cancellation().onCancel(() -> host.team().cancel(asked.task(), "the client is gone"));
+        CompletableFuture<Agent.Outcome> unused = asked.outcome().whenComplete((outcome, nothing) -> {
+            registration.close();
+            live.end(asked.task());
+            place.close();
+            metrics.task(agent, tenant, outcome);
+        });
+        return asked;
+    }
+
+    private HttpResponse whole(
+            Exchange exchange, ChatRequest request, String agent, String question, Gate.Place place) {
+        Team.Asked asked = ask(exchange, request, agent, question, place, event -> {});
+        TaskRecord record = answered(asked.outcome().join());
+        return Replies.with(
+                Replies.json(200, new ChatJson(request.model(), asked.task()).completion(record)),
+                ChatJson.headers(record));
+    }
+
+    /** The status is told once the team has taken the task on; from then on a failure is told in the stream. */
+    private HttpResponse stream(
+            Exchange exchange, ChatRequest request, String agent, String question, Gate.Place place) {
+        EventSink sink = new EventSink(host.team().system(), limits.beat());
+        Team.Asked asked = ask(exchange, request, agent, question, place, event -> sink.comment(EventJson.of(event)));
+        if (!asked.takenOn().join()) {
+            sink.close();
+            answered(asked.outcome().join());
+        }
+        ChatJson json = new ChatJson(request.model(), asked.task());
+        Thread.ofVirtual().name("stream-" + asked.task()).start(() -> send(asked, request, json, sink));
+        return Replies.with(sink.response(), Map.of("X-Troupe-Task", asked.task()));
+    }
+
+    private void send(Team.Asked asked, ChatRequest request, ChatJson json, EventSink sink) {
+        try {
+            sink.data(json.begin());
+            Agent.Outcome outcome = asked.await();
+            try {
+                TaskRecord record = answered(outcome);
+                if (!record.answer().isEmpty()) {
+                    sink.data(json.text(record.answer()));
+                }
+                sink.data(json.end(record));
+                if (request.includeUsage()) {
+                    sink.data(json.usageChunk(record));
+                }
+            } catch (ApiException e) {
+                sink.data(e.json());
+            }
+            sink.done();
+        } catch (RuntimeException e) {
+            LOG.info("task {}: its stream ended early: {}", asked.task(), e.getMessage());
+            host.team().cancel(asked.task(), "the client is gone");
+        } finally {
+            sink.close();
+        }
+    }
+
+    /** @throws ApiException when there is no answer */
+    private TaskRecord answered(Agent.Outcome outcome) {
+        return switch (outcome) {
+            case Agent.Answered answered -> answered.record();
+            case Agent.Failed failed -> {
+                ErrorCode code = failed.code() == null ? ErrorCode.UNSOLVED : failed.code();
+                throw told(ApiException.of(code, failed.message(), failed.hint()), failed.record(), failed.bestGuess());
+            }
+            case Agent.Rejected rejected -> throw ApiException.of(rejected.code(), rejected.message(), null);
+            case Agent.Overloaded overloaded -> throw ApiException.tooMany(overloaded.message(), 2);
+            case Agent.Cancelled cancelled ->
+                throw told(
+                        gate.isClosed()
+                                ? ApiException.shuttingDown()
+                                : ApiException.of(ErrorCode.CANCELLED, "cancelled: " + cancelled.why(), null),
+                        cancelled.record(),
+                        null);
+        };
+    }
+
+    private static ApiException told(ApiException error, @Nullable TaskRecord record, @Nullable String bestGuess) {
+        if (record == null) {
+            return error;
+        }
+        Map<String, @Nullable Object> troupe = new LinkedHashMap<>(ChatJson.troupe(record));
+        // Nobody vouches for it, so it stands where no client takes it for the answer.
+        troupe.put("best_guess", bestGuess);
+        ApiException told = error.with(troupe);
+        ChatJson.headers(record).forEach(told::with);
+        return told;
+    }
+}
