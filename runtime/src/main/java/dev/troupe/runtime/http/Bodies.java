@@ -59,7 +59,8 @@ final class Bodies {
         }
         try {
             return request.entity()
-                    .toStrict(limits.bodyTime().toMillis(), limits.body(), system)
+                    .withSizeLimit(limits.body())
+                    .toStrict(limits.bodyTime().toMillis(), Integer.MAX_VALUE, system)
                     .toCompletableFuture()
                     .join()
                     .getData()

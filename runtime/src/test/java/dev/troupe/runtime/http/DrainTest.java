@@ -46,7 +46,7 @@ class DrainTest {
             assertThat(served.get("/health/live").status()).isEqualTo(200);
             assertThat(drained).isNotDone();
             served.model.release();
-            assertThat(running.join().status()).isEqualTo(200);
+            assertThat(running.join().status()).as(running.join().text()).isEqualTo(200);
             drained.join();
         }
     }

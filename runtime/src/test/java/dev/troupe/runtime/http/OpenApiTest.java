@@ -146,10 +146,20 @@ class OpenApiTest {
     }
 
     private static Schema schema(String pointer) {
-        ObjectNode document = api.deepCopy();
-        document.put("$ref", pointer);
+        ObjectNode document = Served.JSON.createObjectNode();
+        document.put("$ref", "#/$defs/api" + pointer.substring(1));
+        document.putObject("$defs").set("api", pointing(api.deepCopy()));
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(document.toString(), InputFormat.JSON);
+    }
+
+    /** With its references as they are within a schema. */
+    private static JsonNode pointing(JsonNode node) {
+        if (node instanceof ObjectNode object && object.has("$ref")) {
+            object.put("$ref", object.get("$ref").asText().replace("#/components", "#/$defs/api/components"));
+        }
+        node.forEach(OpenApiTest::pointing);
+        return node;
     }
 
     private static void valid(Schema schema, String json) {
