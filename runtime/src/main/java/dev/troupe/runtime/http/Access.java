@@ -13,20 +13,19 @@ final class Access {
     private static final String BEARER = "bearer ";
 
     private final List<AccessKey> keys;
-    private final boolean loopback;
 
     Access(ServeSettings settings) {
         this.keys = settings.keys();
-        this.loopback = settings.onLoopback();
     }
 
     /**
-     * A page from elsewhere whose name was made to mean this machine still says its own name.
+     * A page from elsewhere whose name was made to mean this machine still says its own name. Where keys are needed it
+     * has none, and proxies may hand on the name that they were asked by.
      *
      * @throws ApiException 403
      */
     void checkHost(HttpRequest request) {
-        if (loopback && !OF_LOOPBACK.contains(host(request))) {
+        if (keys.isEmpty() && !OF_LOOPBACK.contains(host(request))) {
             throw ApiException.refused(
                     403,
                     "host_not_allowed",

@@ -43,11 +43,6 @@ public record ServeSettings(String host, int port, List<AccessKey> keys, Limits 
         }
     }
 
-    /** Whether only this machine can reach it. */
-    boolean onLoopback() {
-        return loopback(host);
-    }
-
     /**
      * What no client can exceed.
      *

@@ -3,7 +3,6 @@ package dev.troupe.runtime.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.runtime.http.Served.Reply;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,17 +14,14 @@ class DrainTest {
     Path folder;
 
     private static CompletableFuture<Reply> asked(Served served, String body) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return served.chatWith(body);
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        return Served.meanwhile(() -> served.chatWith(body));
     }
 
     private static CompletableFuture<Void> draining(Served served, Duration grace) throws Exception {
-        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> served.server.drain(grace));
+        CompletableFuture<Void> drained = Served.meanwhile(() -> {
+            served.server.drain(grace);
+            return null;
+        });
         while (served.get("/health/ready").status() == 200) {
             Thread.onSpinWait();
         }

@@ -221,8 +221,8 @@ class RobustnessTest {
     @Test
     void tooMuchAtOnce_is429_andLaterWorksAgain() throws Exception {
         served.model.hold();
-        CompletableFuture<Reply> first = CompletableFuture.supplyAsync(() -> ask("First"));
-        CompletableFuture<Reply> second = CompletableFuture.supplyAsync(() -> ask("Second"));
+        CompletableFuture<Reply> first = Served.meanwhile(() -> served.chatWith(Served.chat("First")));
+        CompletableFuture<Reply> second = Served.meanwhile(() -> served.chatWith(Served.chat("Second")));
         served.model.awaitAsked();
         Reply refused = served.chatWith(Served.chat("Third"));
         while (refused.status() == 200) {
@@ -234,14 +234,6 @@ class RobustnessTest {
         served.model.release();
         assertThat(first.join().status()).isEqualTo(200);
         assertThat(second.join().status()).isEqualTo(200);
-    }
-
-    private static Reply ask(String question) {
-        try {
-            return served.chatWith(Served.chat(question));
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static Socket socket() throws IOException {

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /** A real team of two agents, served in this process on a port of its own, with a scripted model behind it. */
@@ -151,6 +153,19 @@ final class Served implements AutoCloseable {
     Reply send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         return new Reply(response.statusCode(), response.headers(), response.body());
+    }
+
+    /** Something that blocks, on a thread of its own: the shared pool's few may be what it waits for. */
+    static <T> CompletableFuture<T> meanwhile(Callable<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Thread.ofVirtual().name("meanwhile").start(() -> {
+            try {
+                done.complete(work.call());
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
     }
 
     /** Waits until so many requests for work are under way. */

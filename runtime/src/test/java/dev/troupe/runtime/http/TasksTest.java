@@ -121,22 +121,11 @@ class TasksTest {
     void events_areToldWhileTheTaskRuns() throws Exception {
         served.model.hold();
         served.model.says("ANSWER: 9");
-        CompletableFuture<Reply> stream = CompletableFuture.supplyAsync(() -> {
-            try {
-                return served.chatWith(Served.streamed("Wait for it"));
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        CompletableFuture<Reply> stream =
+                Served.meanwhile(() -> served.chatWith(Served.streamed("Wait for it")));
         served.model.awaitAsked();
         String task = served.runningTask();
-        CompletableFuture<Reply> events = CompletableFuture.supplyAsync(() -> {
-            try {
-                return served.get("/v1/tasks/" + task + "/events");
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        CompletableFuture<Reply> events = Served.meanwhile(() -> served.get("/v1/tasks/" + task + "/events"));
         served.model.release();
         assertThat(events.join().text()).contains("\"type\":\"finished\"", "\"answer\":\"9\"");
         assertThat(stream.join().status()).isEqualTo(200);
