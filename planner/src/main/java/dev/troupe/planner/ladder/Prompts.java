@@ -233,9 +233,9 @@ final class Prompts {
         if (failure.meaning() != null) {
             text.append("\nWhat it means: ").append(failure.meaning());
         }
-        if (!failure.responses().isEmpty()) {
+        if (!failure.evidence().isEmpty()) {
             text.append("\n\nWhat the program was answered (names are exact, lists are cut):\n");
-            text.append(String.join("\n", failure.responses()));
+            text.append(String.join("\n", failure.evidence()));
         }
     }
 }
