@@ -22,8 +22,6 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             RunCommand.class,
-            ServeCommand.class,
-            KeysCommand.class,
             VerdictCommand.Good.class,
             VerdictCommand.Bad.class,
             ValidateCommand.class,
@@ -33,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             ReceiptsCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            ServeCommand.class,
+            KeysCommand.class,
             VersionCommand.class
         })
 final class TroupeCommand extends Group {
