@@ -24,7 +24,6 @@ public final class Invocation {
     private final AtomicBoolean objectPrinted = new AtomicBoolean();
     private volatile @Nullable String task;
     private volatile @Nullable TaskRecord ended;
-    private volatile @Nullable Duration grace;
 
     @Option(
             names = "--data",
@@ -56,6 +55,8 @@ public final class Invocation {
             scope = ScopeType.INHERIT,
             description = "Write prompts and answers to the log too. They are left out otherwise.")
     private boolean logPrompts;
+
+    private volatile @Nullable Duration grace;
 
     Invocation(Terminal terminal, Cancellation cancellation) {
         this.terminal = terminal;
@@ -123,21 +124,6 @@ public final class Invocation {
         return cancellation;
     }
 
-    /** Says that this command takes up to so long to end in order when it is told to. */
-    void endsWithin(Duration time) {
-        grace = time;
-    }
-
-    @Nullable
-    Duration grace() {
-        return grace;
-    }
-
-    /** The file of {@link #machine()}, whether it is there or not. */
-    Path machineFile() {
-        return MachineConfig.file(config, terminal.environment());
-    }
-
     /** For a call that belongs to no task: a pull, a check. Ctrl-C ends it. */
     public CallContext call(Duration time) {
         return new CallContext("-", CallContext.LOCAL, Deadline.after(time), cancellation);
@@ -161,6 +147,21 @@ public final class Invocation {
     @Nullable
     String task() {
         return task;
+    }
+
+    /** Says that this command takes up to so long to end in order when it is told to. */
+    void endsWithin(Duration time) {
+        grace = time;
+    }
+
+    @Nullable
+    Duration grace() {
+        return grace;
+    }
+
+    /** The file of {@link #machine()}, whether it is there or not. */
+    Path machineFile() {
+        return MachineConfig.file(config, terminal.environment());
     }
 
     /** A bar on standard error for something that takes time. The caller closes it. */
