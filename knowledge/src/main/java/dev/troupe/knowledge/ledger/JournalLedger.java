@@ -164,11 +164,15 @@ public final class JournalLedger implements Ledger {
         return new TroupeException(
                 ErrorCode.BUDGET_EXHAUSTED,
                 "budget." + name + ": " + left + " (expected: " + wanted + " for the next call)",
-                name.equals("key")
-                        ? "raise the key's budget in this machine's configuration, or go on tomorrow (UTC)"
-                        : name.equals("day")
-                                ? "raise budget.day in the team file, or go on tomorrow (UTC)"
-                                : "raise budget." + name + " in the team file");
+                hint(name));
+    }
+
+    private static String hint(String budget) {
+        return switch (budget) {
+            case "key" -> "raise the key's budget in this machine's configuration, or go on tomorrow (UTC)";
+            case "day" -> "raise budget.day in the team file, or go on tomorrow (UTC)";
+            default -> "raise budget." + budget + " in the team file";
+        };
     }
 
     private final class Open implements Lease {

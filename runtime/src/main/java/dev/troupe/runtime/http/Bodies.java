@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.MediaType;
 import org.apache.pekko.http.scaladsl.model.EntityStreamException;
@@ -41,6 +42,12 @@ final class Bodies {
 
     /** A form that another site's page sends has another type: nothing of it gets here. */
     private static void checkType(HttpRequest request) {
+        String encoding =
+                request.getHeader("Content-Encoding").map(HttpHeader::value).orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            throw ApiException.refused(
+                    415, "unsupported_media_type", null, "content encoding: compressed (expected: none)");
+        }
         MediaType type = request.entity().getContentType().mediaType();
         if (!(type.mainType().equals("application") && type.subType().equals("json"))) {
             String named = request.entity().getContentType().toString();

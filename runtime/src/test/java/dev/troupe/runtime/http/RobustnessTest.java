@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,36 @@ class RobustnessTest {
                     .build());
             assertThat(reply.status()).as(type).isEqualTo(415);
             assertThat(reply.error()).contains("(expected: application/json)");
+        }
+    }
+
+    @Test
+    void compressedBody_is415() throws Exception {
+        Reply reply = served.post("/v1/chat/completions", Served.chat("x"), "Content-Encoding", "gzip");
+        assertThat(reply.error()).isEqualTo("content encoding: compressed (expected: none)");
+        assertThat(reply.status()).isEqualTo(415);
+    }
+
+    /** Whatever arrives, the fault is the client's. */
+    @Test
+    void mutatedRequests_neverAreOurFault() throws Exception {
+        long seed = 20261125;
+        Random random = new Random(seed);
+        String valid = Served.streamed("What is 1 plus 1?").replace("{\"stream\"", """
+                {"stream_options": {"include_usage": true}, "stop": ["a"], "temperature": 0.5, "n": 1, "stream\"""");
+        for (int i = 0; i < 400; i++) {
+            byte[] body = valid.getBytes(StandardCharsets.UTF_8);
+            for (int change = random.nextInt(1, 4); change > 0; change--) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(body.length) : body.length;
+            Reply reply = served.send(served.request("/v1/chat/completions")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body, 0, length))
+                    .build());
+            assertThat(reply.status())
+                    .as("seed %d, number %d: %s", seed, i, reply.text())
+                    .isIn(200, 400, 404);
         }
     }
 

@@ -121,8 +121,7 @@ class TasksTest {
     void events_areToldWhileTheTaskRuns() throws Exception {
         served.model.hold();
         served.model.says("ANSWER: 9");
-        CompletableFuture<Reply> stream =
-                Served.meanwhile(() -> served.chatWith(Served.streamed("Wait for it")));
+        CompletableFuture<Reply> stream = Served.meanwhile(() -> served.chatWith(Served.streamed("Wait for it")));
         served.model.awaitAsked();
         String task = served.runningTask();
         CompletableFuture<Reply> events = Served.meanwhile(() -> served.get("/v1/tasks/" + task + "/events"));
