@@ -1,9 +1,11 @@
 package dev.troupe.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.troupe.models.call.Cancellation;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -12,13 +14,12 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.testkit.TestPublisher;
-import org.apache.pekko.stream.testkit.TestSubscriber;
-import org.apache.pekko.stream.testkit.javadsl.TestSink;
-import org.apache.pekko.stream.testkit.javadsl.TestSource;
+import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -27,71 +28,76 @@ class ConnectionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final Duration QUIET = Duration.ofMillis(300);
 
+    private final CompletableFuture<Cancellation> begun = new CompletableFuture<>();
+
     @AfterAll
     static void close() {
         KIT.shutdownTestKit();
     }
 
-    private record Ends(TestPublisher.Probe<HttpRequest> client, TestSubscriber.Probe<HttpResponse> server) {}
+    /** What a client sends, and what it gets. */
+    private record Ends(SourceQueueWithComplete<HttpRequest> sent, SinkQueueWithCancel<HttpResponse> got) {
+        Optional<HttpResponse> next() throws Exception {
+            return got.pull().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        }
+    }
 
     private static Ends open(Connection.Work work) {
-        Flow<HttpRequest, HttpResponse, ?> flow = Connection.flow(KIT.system(), QUIET, work);
-        Pair<TestPublisher.Probe<HttpRequest>, TestSubscriber.Probe<HttpResponse>> ends =
-                TestSource.<HttpRequest>create(KIT.system())
-                        .via(flow)
-                        .toMat(TestSink.create(KIT.system()), Keep.both())
+        Pair<SourceQueueWithComplete<HttpRequest>, SinkQueueWithCancel<HttpResponse>> ends =
+                Source.<HttpRequest>queue(4, OverflowStrategy.backpressure())
+                        .via(Connection.flow(KIT.system(), QUIET, work))
+                        .toMat(Sink.<HttpResponse>queue(), Keep.both())
                         .run(KIT.system());
         return new Ends(ends.first(), ends.second());
     }
 
-    private static CompletableFuture<Void> thrown(Cancellation cancellation) {
+    private CompletableFuture<Void> thrown() throws Exception {
         CompletableFuture<Void> thrown = new CompletableFuture<>();
-        Cancellation.Registration unused = cancellation.onCancel(() -> thrown.complete(null));
+        Cancellation.Registration unused =
+                begun.get(5, TimeUnit.SECONDS).onCancel(() -> thrown.complete(null));
         return thrown;
     }
 
     @Test
-    void connectionWithoutARequest_isEnded() {
-        Ends ends = open((request, cancellation) -> new CompletableFuture<>());
-        ends.server().request(1);
-        ends.server().expectComplete();
+    void connectionWithoutARequest_isEnded() throws Exception {
+        assertThat(open((request, cancellation) -> new CompletableFuture<>()).next())
+                .isEmpty();
     }
 
     @Test
     void clientThatGoes_cancelsWhatIsWorkedOn() throws Exception {
-        CompletableFuture<Cancellation> begun = new CompletableFuture<>();
         Ends ends = open((request, cancellation) -> {
             begun.complete(cancellation);
             return new CompletableFuture<>();
         });
-        ends.server().request(1);
-        ends.client().sendNext(HttpRequest.create());
-        CompletableFuture<Void> thrown = thrown(begun.get(5, TimeUnit.SECONDS));
+        ends.sent().offer(HttpRequest.create());
+        CompletableFuture<Void> thrown = thrown();
         assertThat(thrown).isNotDone();
-        ends.client().sendComplete();
+        ends.sent().complete();
         thrown.get(1, TimeUnit.SECONDS);
     }
 
     @Test
     void readerWhoTakesNothing_isTakenForGone() throws Exception {
-        CompletableFuture<Cancellation> begun = new CompletableFuture<>();
         Ends ends = open((request, cancellation) -> {
             begun.complete(cancellation);
             return CompletableFuture.completedFuture(HttpResponse.create()
                     .withEntity(HttpEntities.createChunked(
                             ContentTypes.APPLICATION_OCTET_STREAM, Source.repeat(ByteString.fromString("x")))));
         });
-        ends.server().request(1);
-        ends.client().sendNext(HttpRequest.create());
-        TestSubscriber.Probe<ByteString> reader = ends.server()
-                .requestNext()
+        ends.sent().offer(HttpRequest.create());
+        SinkQueueWithCancel<ByteString> reader = ends.next()
+                .orElseThrow()
                 .entity()
                 .getDataBytes()
-                .runWith(TestSink.create(KIT.system()), KIT.system());
-        CompletableFuture<Void> thrown = thrown(begun.get(5, TimeUnit.SECONDS));
-        reader.request(1);
-        reader.expectNext();
-        thrown.get(5, TimeUnit.SECONDS);
-        assertThat(reader.expectError()).hasMessageContaining("No demand signalled");
+                .runWith(Sink.<ByteString>queue(), KIT.system());
+        assertThat(reader.pull().toCompletableFuture().get(5, TimeUnit.SECONDS)).isPresent();
+        thrown().get(5, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> {
+                    while (reader.pull().toCompletableFuture().get(5, TimeUnit.SECONDS).isPresent()) {
+                        Thread.onSpinWait();
+                    }
+                })
+                .hasMessageContaining("No demand signalled");
     }
 }
