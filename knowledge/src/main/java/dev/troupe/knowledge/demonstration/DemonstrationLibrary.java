@@ -66,7 +66,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
      * once, with the better-verified program, or the newer one of equals.
      *
      * @return what stands for the question from now on; empty when there is nothing to learn: the task was not solved
-     *     with a program, or the same answer was contradicted by someone who outranks its verifier
+     *     with a program, its question was asked in the middle of a conversation, or the same answer was contradicted by someone who outranks its verifier
      */
     public Optional<Demonstration> learn(TaskRecord task) {
         return index.change(() -> {
@@ -278,7 +278,9 @@ public final class DemonstrationLibrary implements AutoCloseable {
         if (!task.outcome().equals("solved")
                 || task.code() == null
                 || task.language() == null
-                || task.solvedByReplay()) {
+                || task.solvedByReplay()
+                // "And in 2024?" means nothing outside of its conversation.
+                || task.earlierTurns() > 0) {
             return Optional.empty();
         }
         Demonstration fresh = Changes.learned(task, task.language(), task.code(), verified);

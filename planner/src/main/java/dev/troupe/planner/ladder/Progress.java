@@ -221,7 +221,7 @@ final class Progress {
     }
 
     private @Nullable Failure ungrounded(String program) {
-        List<String> foreign = Grounding.foreign(program, question, examples());
+        List<String> foreign = Grounding.foreign(program, plan.saidByUsers(question), examples());
         List<String> missing = Grounding.missing(program, question, plan.knowledge());
         return foreign.isEmpty() && missing.isEmpty() ? null : Failure.ungrounded(foreign, missing);
     }

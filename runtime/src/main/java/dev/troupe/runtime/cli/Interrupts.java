@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
 /**
  * What Ctrl-C (or SIGTERM, SIGHUP) does: it cancels the command, leaves it a moment to end what it started, and ends the
@@ -23,12 +24,16 @@ final class Interrupts {
     /** Under the two seconds that a person is asked to wait. */
     private static final Duration GRACE = Duration.ofMillis(1200);
 
+    /** 128 plus the signal. */
+    private static final int CTRL_C = 130;
+
     private final Cancellation cancellation = new Cancellation();
     /** True when the command has come to its end; false when whoever waits has lost patience. */
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
 
     private volatile Runnable lastWord = () -> {};
     private volatile Supplier<Duration> grace = () -> GRACE;
+    private volatile BooleanSupplier taker = () -> false;
     /** 0 while there was none. */
     private volatile int signalled;
 
@@ -36,7 +41,7 @@ final class Interrupts {
 
     static Interrupts install() {
         Interrupts interrupts = new Interrupts();
-        interrupts.handle("INT", 130);
+        interrupts.handle("INT", CTRL_C);
         interrupts.handle("TERM", 143);
         interrupts.handle("HUP", 129);
         return interrupts;
@@ -58,6 +63,11 @@ final class Interrupts {
             Duration longer = asked.get();
             return longer == null ? GRACE : longer;
         };
+    }
+
+    /** Ctrl-C is this one's first: when it says that it has taken it, nothing ends. */
+    void offeredTo(BooleanSupplier other) {
+        taker = other;
     }
 
     /** Ends the process; with the signal's code when one came. */
@@ -107,6 +117,9 @@ final class Interrupts {
             if (grace.get().compareTo(GRACE) > 0) {
                 over.complete(false);
             }
+            return;
+        }
+        if (exitCode == CTRL_C && taker.getAsBoolean()) {
             return;
         }
         signalled = exitCode;

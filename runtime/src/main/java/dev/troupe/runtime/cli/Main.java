@@ -11,6 +11,7 @@ public final class Main {
         Invocation invocation = new Invocation(Terminal.ofProcess(), interrupts.cancellation());
         interrupts.grace(invocation::grace);
         interrupts.whenStuck(() -> new Failures(invocation).reportInterrupted());
+        interrupts.offeredTo(invocation::takeInterrupt);
         interrupts.exit(new CommandTree(invocation).execute(arguments));
     }
 
