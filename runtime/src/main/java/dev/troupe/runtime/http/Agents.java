@@ -1,22 +1,31 @@
 package dev.troupe.runtime.http;
 
 import dev.troupe.runtime.host.TeamHost;
+import dev.troupe.runtime.team.AgentSettings;
+import dev.troupe.runtime.team.ChatSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The agents of the team as models that a client may name: each by its name, and the team for its entry. */
 final class Agents {
     private final String team;
     private final String entry;
     private final List<String> names;
+    private final Set<String> chatting;
     private final long since;
 
     Agents(TeamHost host, long since) {
         this.team = host.file().team();
         this.entry = host.file().entry();
         this.names = List.copyOf(host.file().agents().keySet());
+        this.chatting = host.file().agents().values().stream()
+                .filter(ChatSettings.class::isInstance)
+                .map(AgentSettings::name)
+                .collect(Collectors.toUnmodifiableSet());
         this.since = since;
     }
 
@@ -37,6 +46,11 @@ final class Agents {
                     404, "model_not_found", "model", "model: " + shown + " (expected: one of " + visible(caller) + ")");
         }
         return agent;
+    }
+
+    /** Whether what its model writes is the agent's answer. */
+    boolean chats(String agent) {
+        return chatting.contains(agent);
     }
 
     private List<String> visible(Caller caller) {

@@ -10,6 +10,7 @@ import dev.troupe.runtime.host.TeamHost;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +50,15 @@ final class ChatHandler implements Exchange.Handler {
     public HttpResponse handle(Exchange exchange) {
         ChatRequest request = ChatRequest.of(bodies.object(exchange), exchange.header("X-Conversation-Id"));
         String agent = agents.named(request.model(), exchange.caller());
-        request.checkForAssistant();
-        String question = HistoryText.question(request.messages());
+        boolean chats = agents.chats(agent);
+        if (!chats) {
+            request.checkForAssistant();
+        }
+        String question = request.question();
         Gate.Place place = gate.enter(exchange.caller());
         try {
             return request.stream()
-                    ? stream(exchange, request, agent, question, place)
+                    ? stream(exchange, request, agent, question, chats, place)
                     : whole(exchange, request, agent, question, place);
         } catch (RuntimeException e) {
             place.close();
@@ -78,7 +82,8 @@ final class ChatHandler implements Exchange.Handler {
                                 request.conversation(),
                                 question,
                                 host.file().budget().taskTime(),
-                                host.allowance()),
+                                host.allowance(),
+                                request.options()),
                         onEvent);
         live.begin(asked.task(), tenant);
         Cancellation.Registration registration =
@@ -95,55 +100,76 @@ final class ChatHandler implements Exchange.Handler {
     private HttpResponse whole(
             Exchange exchange, ChatRequest request, String agent, String question, Gate.Place place) {
         Team.Asked asked = ask(exchange, request, agent, question, place, event -> {});
-        TaskRecord record = answered(asked.outcome().join());
+        Agent.Answered answered = answered(asked.outcome().join());
         return Replies.with(
-                Replies.json(200, new ChatJson(request.model(), asked.task()).completion(record)),
-                ChatJson.headers(record));
+                Replies.json(200, new ChatJson(request.model(), asked.task()).completion(answered)),
+                ChatJson.headers(answered.record()));
     }
 
-    /** The status is told once the team has taken the task on; from then on a failure is told in the stream. */
+    /**
+     * The status is told once the team has taken the task on; from then on a failure is told in the stream.
+     *
+     * @param chats whether what the model writes is the answer, so that it can be told as it comes
+     */
     private HttpResponse stream(
-            Exchange exchange, ChatRequest request, String agent, String question, Gate.Place place) {
+            Exchange exchange, ChatRequest request, String agent, String question, boolean chats, Gate.Place place) {
         EventSink sink = new EventSink(host.team().system(), limits.beat());
-        Team.Asked asked = ask(exchange, request, agent, question, place, event -> sink.comment(EventJson.of(event)));
+        CompletableFuture<ChatJson> json = new CompletableFuture<>();
+        AtomicBoolean told = new AtomicBoolean();
+        Team.Asked asked = ask(exchange, request, agent, question, place, event -> {
+            if (chats && event.what() instanceof TaskEvent.TextDelta delta) {
+                told.set(true);
+                sink.data(json.join().text(delta.text()));
+            } else {
+                sink.comment(EventJson.of(event));
+            }
+        });
         if (!asked.takenOn().join()) {
             sink.close();
             answered(asked.outcome().join());
         }
-        ChatJson json = new ChatJson(request.model(), asked.task());
-        Thread.ofVirtual().name("stream-" + asked.task()).start(() -> send(asked, request, json, sink));
+        ChatJson chunks = new ChatJson(request.model(), asked.task());
+        Thread.ofVirtual().name("stream-" + asked.task()).start(() -> {
+            try {
+                sink.data(chunks.begin());
+                json.complete(chunks);
+                end(asked, request, chunks, told, sink);
+            } catch (RuntimeException e) {
+                json.completeExceptionally(e);
+                LOG.info("task {}: its stream ended early: {}", asked.task(), e.getMessage());
+                host.team().cancel(asked.task(), "the client is gone");
+            } finally {
+                sink.close();
+            }
+        });
         return Replies.with(sink.response(), Map.of("X-Troupe-Task", asked.task()));
     }
 
-    private void send(Team.Asked asked, ChatRequest request, ChatJson json, EventSink sink) {
+    private void end(Team.Asked asked, ChatRequest request, ChatJson json, AtomicBoolean told, EventSink sink) {
+        Agent.Outcome outcome = asked.await();
         try {
-            sink.data(json.begin());
-            Agent.Outcome outcome = asked.await();
-            try {
-                TaskRecord record = answered(outcome);
-                if (!record.answer().isEmpty()) {
-                    sink.data(json.text(record.answer()));
-                }
-                sink.data(json.end(record));
-                if (request.includeUsage()) {
-                    sink.data(json.usageChunk(record));
-                }
-            } catch (ApiException e) {
-                sink.data(e.json());
+            Agent.Answered answered = answered(outcome);
+            TaskRecord record = answered.record();
+            if (!told.get() && !record.answer().isEmpty()) {
+                sink.data(json.text(record.answer()));
             }
-            sink.done();
-        } catch (RuntimeException e) {
-            LOG.info("task {}: its stream ended early: {}", asked.task(), e.getMessage());
-            host.team().cancel(asked.task(), "the client is gone");
-        } finally {
-            sink.close();
+            if (!answered.toolCalls().isEmpty()) {
+                sink.data(json.toolCalls(answered));
+            }
+            sink.data(json.end(answered));
+            if (request.includeUsage()) {
+                sink.data(json.usageChunk(record));
+            }
+        } catch (ApiException e) {
+            sink.data(e.json());
         }
+        sink.done();
     }
 
     /** @throws ApiException when there is no answer */
-    private TaskRecord answered(Agent.Outcome outcome) {
+    private Agent.Answered answered(Agent.Outcome outcome) {
         return switch (outcome) {
-            case Agent.Answered answered -> answered.record();
+            case Agent.Answered answered -> answered;
             case Agent.Failed failed -> {
                 ErrorCode code = failed.code() == null ? ErrorCode.UNSOLVED : failed.code();
                 throw told(ApiException.of(code, failed.message(), failed.hint()), failed.record(), failed.bestGuess());

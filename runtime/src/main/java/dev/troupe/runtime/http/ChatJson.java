@@ -1,12 +1,17 @@
 package dev.troupe.runtime.http;
 
+import dev.troupe.agents.Agent;
 import dev.troupe.knowledge.journal.Receipt;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.Usage;
+import dev.troupe.models.chat.ChatResponse.FinishReason;
+import dev.troupe.models.chat.Message;
 import dev.troupe.runtime.receipt.TaskJson;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +36,18 @@ final class ChatJson {
         return frame;
     }
 
-    Map<String, @Nullable Object> completion(TaskRecord record) {
+    Map<String, @Nullable Object> completion(Agent.Answered answered) {
+        TaskRecord record = answered.record();
+        boolean calls = !answered.toolCalls().isEmpty();
         Map<String, @Nullable Object> message = new LinkedHashMap<>();
         message.put("role", "assistant");
-        message.put("content", record.answer());
+        message.put("content", calls && record.answer().isEmpty() ? null : record.answer());
         message.put("refusal", null);
+        if (calls) {
+            message.put("tool_calls", calls(answered, false));
+        }
         Map<String, @Nullable Object> completion = frame("chat.completion");
-        completion.put("choices", List.of(choice("message", message, "stop")));
+        completion.put("choices", List.of(choice("message", message, finish(answered))));
         completion.put("usage", usage(record.receipt().usage()));
         completion.put("troupe", troupe(record));
         return completion;
@@ -52,10 +62,40 @@ final class ChatJson {
         return chunk(Map.of("content", text), null);
     }
 
+    /** What the client is asked to call. */
+    Map<String, @Nullable Object> toolCalls(Agent.Answered answered) {
+        return chunk(Map.of("tool_calls", calls(answered, true)), null);
+    }
+
+    private static List<Object> calls(Agent.Answered answered, boolean numbered) {
+        List<Object> calls = new ArrayList<>();
+        for (Message.ToolCall call : answered.toolCalls()) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            if (numbered) {
+                object.put("index", calls.size());
+            }
+            object.put("id", call.id());
+            object.put("type", "function");
+            object.put("function", Map.of("name", call.name(), "arguments", call.arguments()));
+            calls.add(object);
+        }
+        return calls;
+    }
+
+    private static String finish(Agent.Answered answered) {
+        if (!answered.toolCalls().isEmpty()) {
+            return "tool_calls";
+        }
+        FinishReason reason = answered.finishReason();
+        return reason == FinishReason.LENGTH || reason == FinishReason.CONTENT_FILTER
+                ? reason.name().toLowerCase(Locale.ROOT)
+                : "stop";
+    }
+
     /** The last chunk of the answer, with the receipt. */
-    Map<String, @Nullable Object> end(TaskRecord record) {
-        Map<String, @Nullable Object> chunk = chunk(Map.of(), "stop");
-        chunk.put("troupe", troupe(record));
+    Map<String, @Nullable Object> end(Agent.Answered answered) {
+        Map<String, @Nullable Object> chunk = chunk(Map.of(), finish(answered));
+        chunk.put("troupe", troupe(answered.record()));
         return chunk;
     }
 

@@ -41,14 +41,14 @@ class ChatTest {
     void models_areTheAgentsAndTheTeam() throws Exception {
         Reply list = served.get("/v1/models");
         assertThat(list.json().get("object").asText()).isEqualTo("list");
-        assertThat(list.json().get("data").findValuesAsText("id")).containsExactly("adder", "writer", "office");
+        assertThat(list.json().get("data").findValuesAsText("id")).containsExactly("adder", "writer", "talker", "office");
         JsonNode one = served.get("/v1/models/writer").json();
         assertThat(one.get("object").asText()).isEqualTo("model");
         assertThat(one.get("id").asText()).isEqualTo("writer");
         Reply none = served.get("/v1/models/gpt-5");
         assertThat(none.status()).isEqualTo(404);
         assertThat(none.code()).isEqualTo("model_not_found");
-        assertThat(none.error()).isEqualTo("model: gpt-5 (expected: one of [adder, writer, office])");
+        assertThat(none.error()).isEqualTo("model: gpt-5 (expected: one of [adder, writer, talker, office])");
     }
 
     @Test
@@ -109,7 +109,7 @@ class ChatTest {
     }
 
     @Test
-    void history_standsAboveTheQuestion_withoutSystemMessages() throws Exception {
+    void history_isToldToTheModel_withoutSystemMessages() throws Exception {
         Reply reply = served.chatWith("""
                 {"model": "writer", "temperature": 0.5, "stop": ["x"], "seed": 7, "max_tokens": 9, "user": "u",
                  "frobnicate": {"unknown": true}, "messages": [
@@ -125,15 +125,10 @@ class ChatTest {
                 .find("local", reply.json().at("/troupe/task").asText())
                 .orElseThrow()
                 .question();
-        assertThat(question).isEqualTo("""
-                Earlier in this conversation:
-                User: What is two and two?
-                Assistant: Four.
-
-                The question now:
-                And
-                one more?""");
-        assertThat(served.model.requests().getFirst()).contains("one more?").doesNotContain("Be nice.");
+        assertThat(question).isEqualTo("And\none more?");
+        assertThat(served.model.requests().getFirst())
+                .contains("What is two and two?", "Four.", "one more?")
+                .doesNotContain("Be nice.");
     }
 
     @Test
@@ -164,9 +159,14 @@ class ChatTest {
             {"model": "adder", "messages": [{"role": "king", "content": ""}]} | messages[0].role | invalid_value
             {"model": "adder", "messages": [{"role": "user"}]} | messages[0].content | missing_required_parameter
             {"model": "adder", "messages": [{"role": "user", "content": 7}]} | messages[0].content | invalid_type
-            {"model": "adder", "messages": [{"role": "user", "content": " "}]} | messages[0].content | invalid_value
-            {"model": "adder", "messages": [{"role": "system", "content": "a"}]} | messages[0].role | invalid_value
-            {"model": "adder", "messages": [{"role": "user", "content": [{"type": "image_url"}]}]} | messages[0].content[0].type | invalid_value
+            {"model": "adder", "messages": [{"role": "user", "content": " "}]} | messages | invalid_value
+            {"model": "adder", "messages": [{"role": "system", "content": "a"}]} | messages | unsupported_parameter
+            {"model": "adder", "messages": [{"role": "user", "content": [{"type": "image_url"}]}]} | messages[0].content[0].image_url | missing_required_parameter
+            {"model": "talker", "messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "http://x/y.png"}}]}]} | messages[0].content[0].image_url.url | invalid_value
+            {"model": "adder", "messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}]}]} | messages | unsupported_parameter
+            {"model": "talker", "messages": [{"role": "tool", "content": "a"}]} | messages[0].tool_call_id | missing_required_parameter
+            {"model": "talker", "messages": [{"role": "user", "content": "a"}], "tool_choice": "required"} | tool_choice | unsupported_parameter
+            {"model": "talker", "messages": [{"role": "user", "content": "a"}], "response_format": {"type": "yaml"}} | response_format.type | invalid_value
             {"model": "adder", "messages": [{"role": "user", "content": "a"}], "stream": "yes"} | stream | invalid_type
             {"model": "adder", "messages": [{"role": "user", "content": "a"}], "stream_options": {}} | stream_options | invalid_value
             {"model": "adder", "messages": [{"role": "user", "content": "a"}], "n": 2} | n | invalid_value
@@ -174,7 +174,7 @@ class ChatTest {
             {"model": "adder", "messages": [{"role": "user", "content": "a"}], "temperature": "hot"} | temperature | invalid_type
             {"model": "adder", "messages": [{"role": "user", "content": "a"}], "max_tokens": 0} | max_tokens | invalid_value
             {"model": "adder", "messages": [{"role": "user", "content": "a"}], "stop": ["1","2","3","4","5"]} | stop | invalid_value
-            {"model": "adder", "messages": [{"role": "user", "content": "a"}], "tools": [{"type": "function"}]} | tools | unsupported_parameter
+            {"model": "adder", "messages": [{"role": "user", "content": "a"}], "tools": [{"type": "function", "function": {"name": "f"}}]} | tools | unsupported_parameter
             {"model": "adder", "messages": [{"role": "user", "content": "a"}], "response_format": {"type": "json_object"}} | response_format | unsupported_parameter
             {"model": "adder", "messages": [{"role": "user", "content": "a"}], "conversation": ""} | conversation | invalid_value
             """)

@@ -58,7 +58,7 @@ class ClientsTest {
     @Test
     void openAisLibraryForPython_works() throws Exception {
         JsonNode seen = python("openai_client.py", "openai==3.57.0");
-        assertThat(seen.get("models")).hasToString("[\"adder\",\"writer\",\"office\"]");
+        assertThat(seen.get("models")).hasToString("[\"adder\",\"writer\",\"talker\",\"office\"]");
         assertThat(seen.at("/whole/text").asText()).isEqualTo("42");
         assertThat(seen.at("/whole/finish").asText()).isEqualTo("stop");
         assertThat(seen.at("/whole/tokens").asInt()).isEqualTo(25);
@@ -168,7 +168,7 @@ class ClientsTest {
                         .build()
                         .chat("x"))
                 .isInstanceOf(ModelNotFoundException.class)
-                .hasMessageContaining("expected: one of [adder, writer, office]");
+                .hasMessageContaining("expected: one of [adder, writer, talker, office]");
         assertThatThrownBy(() -> OpenAiChatModel.builder()
                         .baseUrl(served.server.url() + "/v1")
                         .apiKey("tr-wrong")

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** A real team of two agents, served in this process on a port of its own, with a scripted model behind it. */
+/** A real team of three agents, served in this process on a port of its own, with a scripted model behind it. */
 final class Served implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
 
@@ -46,6 +46,7 @@ final class Served implements AutoCloseable {
                 instructions: You answer with Python programs.
                 tools: [python]
                 ladder: [{ name: quick, model: small, turns: 1 }]
+              talker: { kind: chat, model: small, instructions: You talk. }
             entry: adder
             """;
 

@@ -96,7 +96,20 @@ final class Upstream implements AutoCloseable {
         }
     }
 
+    /** What it says instead of text: the model asks for a call. */
+    static String call(String name, String arguments) {
+        return "CALL " + name + " " + arguments;
+    }
+
     private static String stream(String said) throws IOException {
+        if (said.startsWith("CALL ")) {
+            String[] parts = said.split(" ", 3);
+            return "data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"c-1\",\"type\":\"function\","
+                    + "\"function\":{\"name\":\"" + parts[1] + "\",\"arguments\":" + JSON.writeValueAsString(parts[2])
+                    + "}}]}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"tool_calls\"}]}\n\n"
+                    + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":5}}\n\n"
+                    + "data: [DONE]\n\n";
+        }
         String text = JSON.writeValueAsString(said);
         return "data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":" + text + "}}]}\n\n"
                 + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
