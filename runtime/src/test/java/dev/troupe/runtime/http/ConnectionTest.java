@@ -43,18 +43,17 @@ class ConnectionTest {
     }
 
     private static Ends open(Connection.Work work) {
-        Pair<SourceQueueWithComplete<HttpRequest>, SinkQueueWithCancel<HttpResponse>> ends =
-                Source.<HttpRequest>queue(4, OverflowStrategy.backpressure())
-                        .via(Connection.flow(KIT.system(), QUIET, work))
-                        .toMat(Sink.<HttpResponse>queue(), Keep.both())
-                        .run(KIT.system());
+        Pair<SourceQueueWithComplete<HttpRequest>, SinkQueueWithCancel<HttpResponse>> ends = Source.<HttpRequest>queue(
+                        4, OverflowStrategy.backpressure())
+                .via(Connection.flow(KIT.system(), QUIET, work))
+                .toMat(Sink.<HttpResponse>queue(), Keep.both())
+                .run(KIT.system());
         return new Ends(ends.first(), ends.second());
     }
 
     private CompletableFuture<Void> thrown() throws Exception {
         CompletableFuture<Void> thrown = new CompletableFuture<>();
-        Cancellation.Registration unused =
-                begun.get(5, TimeUnit.SECONDS).onCancel(() -> thrown.complete(null));
+        Cancellation.Registration unused = begun.get(5, TimeUnit.SECONDS).onCancel(() -> thrown.complete(null));
         return thrown;
     }
 
@@ -86,15 +85,15 @@ class ConnectionTest {
                             ContentTypes.APPLICATION_OCTET_STREAM, Source.repeat(ByteString.fromString("x")))));
         });
         ends.sent().offer(HttpRequest.create());
-        SinkQueueWithCancel<ByteString> reader = ends.next()
-                .orElseThrow()
-                .entity()
-                .getDataBytes()
-                .runWith(Sink.<ByteString>queue(), KIT.system());
+        SinkQueueWithCancel<ByteString> reader =
+                ends.next().orElseThrow().entity().getDataBytes().runWith(Sink.<ByteString>queue(), KIT.system());
         assertThat(reader.pull().toCompletableFuture().get(5, TimeUnit.SECONDS)).isPresent();
         thrown().get(5, TimeUnit.SECONDS);
         assertThatThrownBy(() -> {
-                    while (reader.pull().toCompletableFuture().get(5, TimeUnit.SECONDS).isPresent()) {
+                    while (reader.pull()
+                            .toCompletableFuture()
+                            .get(5, TimeUnit.SECONDS)
+                            .isPresent()) {
                         Thread.onSpinWait();
                     }
                 })
