@@ -109,7 +109,7 @@ class ChatProcessTest {
         screen.awaits("/quit leaves");
         endpoint.answersAgain();
         // The line that was typed before comes back from the history.
-        type(program, "\u001b[A\r");
+        type(program, "\u001bOA\r");
         program.await(() -> endpoint.requests.size() == 3);
         assertThat(endpoint.requests.getLast()).contains("Slow?");
         type(program, "/quit\r");

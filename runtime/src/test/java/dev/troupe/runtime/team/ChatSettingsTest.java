@@ -74,7 +74,7 @@ class ChatSettingsTest {
         assertThat(team.problems(TEAM.replace("history_tokens: 500", "history_tokens: -1")))
                 .singleElement()
                 .asString()
-                .contains("agents.desk.history_tokens: -1");
+                .contains("agents.desk.history_tokens: \"-1\" (expected: a whole number, 0 to 1000000)");
         assertThat(team.problems(TEAM.replace("history_tokens: 500", "tools: [python]")))
                 .singleElement()
                 .asString()
