@@ -24,6 +24,7 @@ final class Api implements Connection.Work {
     private static final String GET = "GET";
 
     private final ActorSystem<?> system;
+    private final Bodies bodies;
     private final Access access;
     private final Routes routes;
     private final Gate gate;
@@ -34,6 +35,7 @@ final class Api implements Connection.Work {
     Api(TeamHost host, ServeSettings settings) {
         this.host = host;
         this.system = host.team().system();
+        this.bodies = new Bodies(system, settings.limits());
         this.access = new Access(settings);
         this.gate = new Gate(settings.limits(), System::nanoTime);
         this.metrics = new Metrics(gate);
@@ -42,7 +44,6 @@ final class Api implements Connection.Work {
 
     private List<Route> routes(TeamHost host, ServeSettings settings) {
         ServeSettings.Limits limits = settings.limits();
-        Bodies bodies = new Bodies(system, limits);
         Agents agents = new Agents(host, Instant.now().getEpochSecond());
         TaskHandlers tasks = new TaskHandlers(host, bodies, live, limits);
         return List.of(
@@ -139,7 +140,7 @@ final class Api implements Connection.Work {
         } finally {
             // A body that nobody takes keeps the connection from its next request.
             if (!taken) {
-                request.discardEntityBytes(system);
+                bodies.discard(request);
             }
         }
     }
