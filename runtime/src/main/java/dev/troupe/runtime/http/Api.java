@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.slf4j.Logger;
@@ -23,7 +22,6 @@ final class Api implements Connection.Work {
     private static final String POST = "POST";
     private static final String GET = "GET";
 
-    private final ActorSystem<?> system;
     private final Bodies bodies;
     private final Access access;
     private final Routes routes;
@@ -34,8 +32,7 @@ final class Api implements Connection.Work {
 
     Api(TeamHost host, ServeSettings settings) {
         this.host = host;
-        this.system = host.team().system();
-        this.bodies = new Bodies(system, settings.limits());
+        this.bodies = new Bodies(host.team().system(), settings.limits());
         this.access = new Access(settings);
         this.gate = new Gate(settings.limits(), System::nanoTime);
         this.metrics = new Metrics(gate);
