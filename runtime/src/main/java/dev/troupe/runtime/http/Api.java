@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.slf4j.Logger;
@@ -23,7 +22,7 @@ final class Api implements Connection.Work {
     private static final String POST = "POST";
     private static final String GET = "GET";
 
-    private final ActorSystem<?> system;
+    private final Bodies bodies;
     private final Access access;
     private final Routes routes;
     private final Gate gate;
@@ -33,7 +32,7 @@ final class Api implements Connection.Work {
 
     Api(TeamHost host, ServeSettings settings) {
         this.host = host;
-        this.system = host.team().system();
+        this.bodies = new Bodies(host.team().system(), settings.limits());
         this.access = new Access(settings);
         this.gate = new Gate(settings.limits(), System::nanoTime);
         this.metrics = new Metrics(gate);
@@ -42,7 +41,6 @@ final class Api implements Connection.Work {
 
     private List<Route> routes(TeamHost host, ServeSettings settings) {
         ServeSettings.Limits limits = settings.limits();
-        Bodies bodies = new Bodies(system, limits);
         Agents agents = new Agents(host, Instant.now().getEpochSecond());
         TaskHandlers tasks = new TaskHandlers(host, bodies, live, limits);
         return List.of(
@@ -139,7 +137,7 @@ final class Api implements Connection.Work {
         } finally {
             // A body that nobody takes keeps the connection from its next request.
             if (!taken) {
-                request.discardEntityBytes(system);
+                bodies.discard(request);
             }
         }
     }

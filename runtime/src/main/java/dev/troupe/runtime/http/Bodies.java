@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -26,6 +29,10 @@ final class Bodies {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final int SMALL = 64 << 10;
+    private static final int MOST_LARGE = 2;
+
+    private final Semaphore large = new Semaphore(MOST_LARGE, true);
     private final ActorSystem<?> system;
     private final ServeSettings.Limits limits;
 
@@ -34,10 +41,39 @@ final class Bodies {
         this.limits = limits;
     }
 
-    /** @throws ApiException 400, 408, 413 or 415 */
-    Fields object(Exchange exchange) {
-        checkType(exchange.request());
-        return new Fields(parsed(bytes(exchange.request())), "");
+    /**
+     * Reads a body and hands it on. A large one takes many times its size in memory until {@code reader} is done with it, so
+     * only a few are read at once.
+     *
+     * @throws ApiException 400, 408, 413, 415 or 429
+     */
+    <T> T read(Exchange exchange, Function<Fields, T> reader) {
+        HttpRequest request = exchange.request();
+        checkType(request);
+        if (request.entity().getContentLengthOption().orElse(Long.MAX_VALUE) <= SMALL) {
+            return reader.apply(new Fields(parsed(bytes(request)), ""));
+        }
+        takeTurn();
+        try {
+            return reader.apply(new Fields(parsed(bytes(request)), ""));
+        } finally {
+            large.release();
+        }
+    }
+
+    private void takeTurn() {
+        try {
+            if (large.tryAcquire(limits.bodyTime().toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw ApiException.tooMany(
+                        "body: too many large ones at once (expected: at most " + MOST_LARGE + " over " + SMALL
+                                + " bytes)",
+                        limits.bodyTime().toSeconds())
+                .with("Connection", "close");
     }
 
     /** A form that another site's page sends has another type: nothing of it gets here. */
@@ -77,14 +113,23 @@ final class Bodies {
         }
     }
 
-    /** What is still on its way is taken, within reason: a client that is cut off while it sends hears no reason. */
     private ApiException tooLarge(HttpRequest request) {
-        request.entity()
-                .withSizeLimit(8L * limits.body())
-                .getDataBytes()
-                .completionTimeout(limits.bodyTime())
-                .runWith(Sink.ignore(), system);
+        discard(request);
         return tooLarge();
+    }
+
+    /**
+     * Takes what is still on its way and that nobody wants, within reason: it stands before the next request, and a client
+     * that is cut off while it sends hears no reason.
+     */
+    void discard(HttpRequest request) {
+        if (!request.entity().isStrict()) {
+            request.entity()
+                    .withSizeLimit(8L * limits.body())
+                    .getDataBytes()
+                    .completionTimeout(limits.bodyTime())
+                    .runWith(Sink.ignore(), system);
+        }
     }
 
     private ApiException tooLarge() {

@@ -48,7 +48,8 @@ final class ChatHandler implements Exchange.Handler {
 
     @Override
     public HttpResponse handle(Exchange exchange) {
-        ChatRequest request = ChatRequest.of(bodies.object(exchange), exchange.header("X-Conversation-Id"));
+        ChatRequest request =
+                bodies.read(exchange, fields -> ChatRequest.of(fields, exchange.header("X-Conversation-Id")));
         String agent = agents.named(request.model(), exchange.caller());
         boolean chats = agents.chats(agent);
         if (!chats) {

@@ -29,7 +29,10 @@ final class EmbeddingsHandler implements Exchange.Handler {
 
     @Override
     public HttpResponse handle(Exchange exchange) {
-        Fields fields = bodies.object(exchange);
+        return bodies.read(exchange, fields -> embed(exchange, fields));
+    }
+
+    private HttpResponse embed(Exchange exchange, Fields fields) {
         String model = fields.requiredText("model");
         if (!model.equals(embedder.name())) {
             throw ApiException.refused(

@@ -117,7 +117,10 @@ final class TaskHandlers {
     }
 
     HttpResponse feedback(Exchange exchange) {
-        Fields fields = bodies.object(exchange);
+        return bodies.read(exchange, fields -> feedback(exchange, fields));
+    }
+
+    private HttpResponse feedback(Exchange exchange, Fields fields) {
         TaskRecord record = own(exchange, fields.requiredText("task"));
         String verdict = fields.requiredText("verdict");
         if (!verdict.equals("good") && !verdict.equals("bad")) {
