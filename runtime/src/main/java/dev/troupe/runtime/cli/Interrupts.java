@@ -9,9 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import java.util.function.BooleanSupplier;
 
 /**
  * What Ctrl-C (or SIGTERM, SIGHUP) does: it cancels the command, leaves it a moment to end what it started, and ends the

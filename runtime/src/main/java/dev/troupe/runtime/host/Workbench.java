@@ -135,7 +135,8 @@ public final class Workbench implements AutoCloseable {
     /** The models that the agents use, each once. */
     private static List<ModelSettings> needed(TeamFile team, List<AgentSettings> agents) {
         return team.models().values().stream()
-                .filter(model -> agents.stream().anyMatch(agent -> agent.models().contains(model.name())))
+                .filter(model ->
+                        agents.stream().anyMatch(agent -> agent.models().contains(model.name())))
                 .toList();
     }
 

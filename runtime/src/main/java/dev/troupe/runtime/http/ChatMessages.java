@@ -23,7 +23,8 @@ final class ChatMessages {
             "user", Role.USER,
             "assistant", Role.ASSISTANT,
             "tool", Role.TOOL);
-    private static final Pattern PICTURE = Pattern.compile("data:(image/(?:png|jpeg|gif|webp));base64,(.+)", Pattern.DOTALL);
+    private static final Pattern PICTURE =
+            Pattern.compile("data:(image/(?:png|jpeg|gif|webp));base64,(.+)", Pattern.DOTALL);
 
     private ChatMessages() {}
 
@@ -44,7 +45,10 @@ final class ChatMessages {
         Role role = ROLES.get(name);
         if (role == null) {
             throw message.invalid(
-                    "role", "invalid_value", name, "one of " + ROLES.keySet().stream().sorted().toList());
+                    "role",
+                    "invalid_value",
+                    name,
+                    "one of " + ROLES.keySet().stream().sorted().toList());
         }
         List<ToolCall> calls = role == Role.ASSISTANT ? calls(message) : List.of();
         String answers = role == Role.TOOL ? message.requiredText("tool_call_id") : null;
@@ -81,7 +85,8 @@ final class ChatMessages {
             case "refusal" -> new Part.Text(part.requiredText("refusal"));
             case "image_url" -> picture(part);
             default ->
-                throw part.invalid("type", "invalid_value", type, "text or image_url; sound and files are not taken here");
+                throw part.invalid(
+                        "type", "invalid_value", type, "text or image_url; sound and files are not taken here");
         };
     }
 

@@ -72,7 +72,9 @@ record ChatRequest(
     private static List<ToolSpec> tools(Fields fields) {
         List<Fields> sent = fields.objects("tools", 128);
         JsonNode choice = fields.raw("tool_choice");
-        if (choice != null && !choice.asText().equals("auto") && !choice.asText().equals("none")) {
+        if (choice != null
+                && !choice.asText().equals("auto")
+                && !choice.asText().equals("none")) {
             throw fields.invalid("tool_choice", "unsupported_parameter", "another choice", "auto or none");
         }
         List<ToolSpec> tools = new ArrayList<>();

@@ -83,7 +83,9 @@ class ChatAgentServedTest {
         List<JsonNode> chunks = served.chatWith(
                         "{\"model\": \"talker\", \"stream\": true, " + tools + ", \"messages\": [" + question + "]}")
                 .chunks();
-        assertThat(chunks.get(chunks.size() - 2).at("/choices/0/delta/tool_calls/0/function/name").asText())
+        assertThat(chunks.get(chunks.size() - 2)
+                        .at("/choices/0/delta/tool_calls/0/function/name")
+                        .asText())
                 .isEqualTo("weather");
         assertThat(chunks.getLast().at("/choices/0/finish_reason").asText()).isEqualTo("tool_calls");
 

@@ -41,7 +41,8 @@ class ChatTest {
     void models_areTheAgentsAndTheTeam() throws Exception {
         Reply list = served.get("/v1/models");
         assertThat(list.json().get("object").asText()).isEqualTo("list");
-        assertThat(list.json().get("data").findValuesAsText("id")).containsExactly("adder", "writer", "talker", "office");
+        assertThat(list.json().get("data").findValuesAsText("id"))
+                .containsExactly("adder", "writer", "talker", "office");
         JsonNode one = served.get("/v1/models/writer").json();
         assertThat(one.get("object").asText()).isEqualTo("model");
         assertThat(one.get("id").asText()).isEqualTo("writer");
