@@ -61,7 +61,9 @@ class ExamplesTest {
                 .read(HERE.resolve("eco").resolve(file))
                 .orThrow(false);
         assertThat(team.notices()).allMatch(notice -> notice.toString().contains("large"));
-        assertThat(team.entryAssistant().ladder()).extracting(RungSettings::name).contains("documented");
+        assertThat(team.entryAssistant().ladder())
+                .extracting(RungSettings::name)
+                .contains("documented");
     }
 
     @Test
