@@ -114,9 +114,11 @@ class KeysTest {
         JsonNode bobs = served.post("/v1/chat/completions", again, by(BOB)).json();
         assertThat(bobs.at("/choices/0/message/content").asText()).isEqualTo("False");
         assertThat(bobs.at("/troupe/demonstration").isNull()).isTrue();
+        assertThat(served.model.requests().getLast()).doesNotContain("121");
         JsonNode anns = served.post("/v1/chat/completions", again, by(ANN)).json();
         assertThat(anns.at("/choices/0/message/content").asText()).isEqualTo("True");
         assertThat(anns.at("/troupe/demonstration").isNull()).isFalse();
+        assertThat(served.model.requests().getLast()).contains("Its answer was: 121");
     }
 
     private static String verdict(String task) {
