@@ -27,6 +27,7 @@ final class EventPump extends AbstractMatchingBehavior<EventPump.Command> {
 
     private final Consumer<TaskEvent> consumer;
     private final CompletableFuture<Void> end;
+    private final CompletableFuture<Boolean> kept;
     private final ActorRef<EventStream.Signal> signals;
     private final List<TaskEvent> due = new ArrayList<>();
     private @Nullable ActorRef<EventStream.Demand> demand;
@@ -37,23 +38,27 @@ final class EventPump extends AbstractMatchingBehavior<EventPump.Command> {
             ActorContext<Command> context,
             Consumer<TaskEvent> consumer,
             CompletableFuture<Void> end,
+            CompletableFuture<Boolean> kept,
             CompletableFuture<ActorRef<EventStream.Signal>> ready) {
         super(context);
         this.consumer = consumer;
         this.end = end;
+        this.kept = kept;
         this.signals = context.messageAdapter(EventStream.Signal.class, Got::new);
         ready.complete(signals);
     }
 
     /**
      * @param end completes after the last event was taken, or exceptionally when {@code consumer} threw
+     * @param kept completes with whether there are events of the task, before the first of them
      * @param ready gets where the events are to be sent
      */
     static Behavior<Command> create(
             Consumer<TaskEvent> consumer,
             CompletableFuture<Void> end,
+            CompletableFuture<Boolean> kept,
             CompletableFuture<ActorRef<EventStream.Signal>> ready) {
-        return Behaviors.setup(context -> new EventPump(context, consumer, end, ready));
+        return Behaviors.setup(context -> new EventPump(context, consumer, end, kept, ready));
     }
 
     @Override
@@ -68,13 +73,17 @@ final class EventPump extends AbstractMatchingBehavior<EventPump.Command> {
         switch (signal) {
             case EventStream.Subscribed subscribed -> {
                 demand = subscribed.demand();
+                kept.complete(true);
                 request(BATCH);
             }
             case EventStream.Delivered delivered -> due.addAll(delivered.events());
             // The numbers of the events tell the consumer that some are missing.
             case EventStream.Missed missed -> {}
             case EventStream.Completed done -> completed = true;
-            case EventStream.NotKept none -> completed = true;
+            case EventStream.NotKept none -> {
+                kept.complete(false);
+                completed = true;
+            }
         }
         return take();
     }

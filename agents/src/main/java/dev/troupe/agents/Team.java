@@ -63,6 +63,11 @@ public final class Team implements AutoCloseable {
         return spawned.toCompletableFuture().join();
     }
 
+    /** Where its actors live, for whoever serves the team to others. Ends when the team is closed. */
+    public ActorSystem<?> system() {
+        return system;
+    }
+
     /** The team as an agent, for callers that are actors. */
     public ActorRef<Agent.Command> guardian() {
         return guardian;
@@ -101,10 +106,15 @@ public final class Team implements AutoCloseable {
      * A question that was asked.
      *
      * @param task its id
+     * @param takenOn completes with true when the team has taken the task on, with false when it never will
      * @param outcome completes with how it ended; never exceptionally
      * @param events completes after the last event was taken; exceptionally with what the consumer threw
      */
-    public record Asked(String task, CompletableFuture<Agent.Outcome> outcome, CompletableFuture<Void> events) {
+    public record Asked(
+            String task,
+            CompletableFuture<Boolean> takenOn,
+            CompletableFuture<Agent.Outcome> outcome,
+            CompletableFuture<Void> events) {
         /** The outcome, when every event has been taken too. Blocks. */
         public Agent.Outcome await() {
             Agent.Outcome ended = outcome.join();
@@ -125,7 +135,8 @@ public final class Team implements AutoCloseable {
     public Asked ask(Question question, Consumer<TaskEvent> onEvent) {
         String task = TaskIds.next(setup.clock());
         CompletableFuture<Void> events = new CompletableFuture<>();
-        ActorRef<EventStream.Signal> signals = pump(onEvent, events);
+        CompletableFuture<Boolean> takenOn = new CompletableFuture<>();
+        ActorRef<EventStream.Signal> signals = pump(onEvent, events, takenOn);
         String named = question.conversation();
         CompletionStage<Agent.Outcome> outcome = AskPattern.ask(
                 guardian,
@@ -144,7 +155,9 @@ public final class Team implements AutoCloseable {
                 // The team answers in time; this is for a team that is gone.
                 question.within().plusSeconds(5),
                 system.scheduler());
-        return new Asked(task, outcome(task, outcome, events), events);
+        CompletableFuture<Agent.Outcome> ended = outcome(task, outcome, events);
+        CompletableFuture<Void> unused = ended.thenAccept(over -> takenOn.complete(false));
+        return new Asked(task, takenOn, ended, events);
     }
 
     private static CompletableFuture<Agent.Outcome> outcome(
@@ -163,17 +176,26 @@ public final class Team implements AutoCloseable {
                 .toCompletableFuture();
     }
 
-    private ActorRef<EventStream.Signal> pump(Consumer<TaskEvent> onEvent, CompletableFuture<Void> events) {
+    private ActorRef<EventStream.Signal> pump(
+            Consumer<TaskEvent> onEvent, CompletableFuture<Void> events, CompletableFuture<Boolean> kept) {
         CompletableFuture<ActorRef<EventStream.Signal>> ready = new CompletableFuture<>();
-        spawn(system, EventPump.create(onEvent, events, ready), "");
+        spawn(system, EventPump.create(onEvent, events, kept, ready), "");
         return ready.join();
     }
 
-    /** Comes back to a task's events after {@code afterNumber}; the future completes after the last one was taken. */
-    public CompletableFuture<Void> watch(String task, long afterNumber, Consumer<TaskEvent> onEvent) {
-        CompletableFuture<Void> events = new CompletableFuture<>();
-        guardian.tell(new Agent.Watch(task, afterNumber, pump(onEvent, events)));
-        return events;
+    /**
+     * A task's events that somebody came back to.
+     *
+     * @param kept completes with whether there are any, before the first of them
+     * @param events as {@link Asked#events}
+     */
+    public record Watched(CompletableFuture<Boolean> kept, CompletableFuture<Void> events) {}
+
+    /** Comes back to a task's events after {@code afterNumber}. Whose task it is, the caller has to know. */
+    public Watched watch(String task, long afterNumber, Consumer<TaskEvent> onEvent) {
+        Watched watched = new Watched(new CompletableFuture<>(), new CompletableFuture<>());
+        guardian.tell(new Agent.Watch(task, afterNumber, pump(onEvent, watched.events(), watched.kept())));
+        return watched;
     }
 
     /** Stops a task; what was asked completes with {@link Agent.Cancelled}. */

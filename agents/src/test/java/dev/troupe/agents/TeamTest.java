@@ -342,10 +342,10 @@ class TeamTest {
             Team.Asked asked = test.ask(QUESTION, all);
             asked.await();
             List<TaskEvent> rest = new CopyOnWriteArrayList<>();
-            test.team.watch(asked.task(), 3, rest::add).join();
+            test.team.watch(asked.task(), 3, rest::add).events().join();
             assertThat(rest).isEqualTo(all.subList(3, all.size()));
             List<TaskEvent> none = new CopyOnWriteArrayList<>();
-            test.team.watch("unknown", 0, none::add).join();
+            test.team.watch("unknown", 0, none::add).events().join();
             assertThat(none).isEmpty();
         }
     }

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What leases have spent, as a query on the journal. One that was never settled counts at its maximum. Thread-safe. */
 public final class Spending {
@@ -27,10 +28,19 @@ public final class Spending {
 
     /** All leases that a team took on that day (UTC), whenever they were settled. */
     public Sum ofDay(String team, LocalDate day) {
+        return ofDay(day, lease -> lease.team().equals(team));
+    }
+
+    /** Of these, the leases for one tenant. */
+    public Sum ofDay(String team, String tenant, LocalDate day) {
+        return ofDay(day, lease -> lease.team().equals(team) && lease.tenant().equals(tenant));
+    }
+
+    private Sum ofDay(LocalDate day, Predicate<Entry.Leased> which) {
         long from = micros(day);
         List<Stored> leases =
                 reader.entries("WHERE type = 'leased' AND at >= ? AND at < ?", from, micros(day.plusDays(1))).stream()
-                        .filter(stored -> ((Entry.Leased) stored.entry()).team().equals(team))
+                        .filter(stored -> which.test((Entry.Leased) stored.entry()))
                         .toList();
         // A lease is settled after it was taken.
         return sum(leases, reader.entries("WHERE type = 'settled' AND at >= ?", from));

@@ -11,6 +11,7 @@ import dev.troupe.models.call.Usage;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -40,6 +41,9 @@ public final class JournalLedger implements Ledger {
             return size() > MAX_TASKS;
         }
     };
+    /** Of tenants that have a limit of their own. */
+    private final Map<String, Account> tenants = new HashMap<>();
+
     private LocalDate day;
     private Account today;
 
@@ -74,9 +78,11 @@ public final class JournalLedger implements Ledger {
         synchronized (lock) {
             Account task = tasks.computeIfAbsent(request.task(), this::restoredTask);
             checkBudgets(request, task, currentDay());
+            Account tenant = checkTenant(request);
             task.add(request.maximumCost(), request.maximumTokens());
             today.add(request.maximumCost(), 0);
-            lease = new Open(request, task, today);
+            tenant.add(request.maximumCost(), 0);
+            lease = new Open(request, task, today, tenant);
         }
         try {
             journal.append(new Entry.Leased(
@@ -107,8 +113,24 @@ public final class JournalLedger implements Ledger {
         if (now.isAfter(day)) {
             day = now;
             today = new Account();
+            tenants.clear();
         }
         return today;
+    }
+
+    /** The tenant's account of today; one that nobody looks at where it has no limit. */
+    private Account checkTenant(LeaseRequest request) {
+        Money limit = limits.tenantDays().get(request.tenant());
+        if (limit == null) {
+            return new Account();
+        }
+        Account account = tenants.computeIfAbsent(request.tenant(), tenant -> {
+            Account restored = new Account();
+            restored.add(spending.ofDay(team, tenant, day).cost(), 0);
+            return restored;
+        });
+        checkMoney("key", limit, account.money(), request.maximumCost());
+        return account;
     }
 
     private void checkBudgets(LeaseRequest request, Account task, Account ofDay) {
@@ -142,9 +164,15 @@ public final class JournalLedger implements Ledger {
         return new TroupeException(
                 ErrorCode.BUDGET_EXHAUSTED,
                 "budget." + name + ": " + left + " (expected: " + wanted + " for the next call)",
-                name.equals("day")
-                        ? "raise budget.day in the team file, or go on tomorrow (UTC)"
-                        : "raise budget." + name + " in the team file");
+                hint(name));
+    }
+
+    private static String hint(String budget) {
+        return switch (budget) {
+            case "key" -> "raise the key's budget in this machine's configuration, or go on tomorrow (UTC)";
+            case "day" -> "raise budget.day in the team file, or go on tomorrow (UTC)";
+            default -> "raise budget." + budget + " in the team file";
+        };
     }
 
     private final class Open implements Lease {
@@ -152,12 +180,14 @@ public final class JournalLedger implements Ledger {
         private final LeaseRequest request;
         private final Account task;
         private final Account ofDay;
+        private final Account ofTenant;
         private final AtomicBoolean settled = new AtomicBoolean();
 
-        Open(LeaseRequest request, Account task, Account ofDay) {
+        Open(LeaseRequest request, Account task, Account ofDay, Account ofTenant) {
             this.request = request;
             this.task = task;
             this.ofDay = ofDay;
+            this.ofTenant = ofTenant;
         }
 
         @Override
@@ -173,6 +203,7 @@ public final class JournalLedger implements Ledger {
             synchronized (lock) {
                 task.settle(request.maximumCost(), request.maximumTokens(), spent, tokens);
                 ofDay.settle(request.maximumCost(), 0, spent, 0);
+                ofTenant.settle(request.maximumCost(), 0, spent, 0);
             }
         }
     }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,28 @@ class JournalLedgerTest {
                     "budget.task_tokens: 600 of 1000 tokens left (expected: 601 tokens for the next call)");
             ledger.lease(request("t", "0", 600));
         }
+    }
+
+    @Test
+    void lease_beyondATenantsDay_isRefusedForThatTenantAlone_afterARestartToo() {
+        Limits limits = new Limits(null, null, null, Map.of("ann", Money.parse("0.10")));
+        var clock = new SteppedClock(Instant.parse("2026-11-22T10:00:00Z"));
+        try (Journal journal = Journal.open(temp, clock)) {
+            var ledger = new JournalLedger(journal, "analyst", limits, clock);
+            ledger.lease(of("ann", "0.06")).settle(new Usage(5, 0, 5), Money.parse("0.04"), "ok");
+            ledger.lease(of("bob", "7"));
+            var again = new JournalLedger(journal, "analyst", limits, clock);
+            assertExhausted(
+                    () -> again.lease(of("ann", "0.07")),
+                    "budget.key: $0.0600 of $0.1000 left (expected: up to $0.0700 for the next call)");
+            again.lease(of("ann", "0.06"));
+            clock.advance(Duration.ofDays(1));
+            again.lease(of("ann", "0.10"));
+        }
+    }
+
+    private static LeaseRequest of(String tenant, String cost) {
+        return new LeaseRequest("t-" + tenant, tenant, "openai/m", Money.parse(cost), 10);
     }
 
     @Test
@@ -185,7 +208,7 @@ class JournalLedgerTest {
         assertThatThrownBy(call).isInstanceOfSatisfying(TroupeException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.BUDGET_EXHAUSTED);
             assertThat(e).hasMessageStartingWith(message);
-            assertThat(e.hint()).startsWith("raise budget.");
+            assertThat(e.hint()).startsWith("raise ");
         });
     }
 

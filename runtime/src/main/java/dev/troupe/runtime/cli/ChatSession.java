@@ -12,6 +12,7 @@ import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.planner.ladder.ChatOptions;
 import dev.troupe.runtime.host.TeamHost;
+import dev.troupe.runtime.receipt.TaskJson;
 import dev.troupe.runtime.team.ChatSettings;
 import dev.troupe.runtime.team.TeamFile;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.troupe.runtime.cli;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.runtime.receipt.TaskJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;

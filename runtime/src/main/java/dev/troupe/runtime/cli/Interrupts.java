@@ -5,9 +5,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Ctrl-C (or SIGTERM, SIGHUP) does: it cancels the command, leaves it a moment to end what it started, and ends the
@@ -24,8 +28,11 @@ final class Interrupts {
     private static final int CTRL_C = 130;
 
     private final Cancellation cancellation = new Cancellation();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    /** True when the command has come to its end; false when whoever waits has lost patience. */
+    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
+
     private volatile Runnable lastWord = () -> {};
+    private volatile Supplier<Duration> grace = () -> GRACE;
     private volatile BooleanSupplier taker = () -> false;
     /** 0 while there was none. */
     private volatile int signalled;
@@ -50,6 +57,14 @@ final class Interrupts {
         lastWord = action;
     }
 
+    /** How long a command may take that says so: one that serves others ends what it has begun. */
+    void grace(Supplier<@Nullable Duration> asked) {
+        grace = () -> {
+            Duration longer = asked.get();
+            return longer == null ? GRACE : longer;
+        };
+    }
+
     /** Ctrl-C is this one's first: when it says that it has taken it, nothing ends. */
     void offeredTo(BooleanSupplier other) {
         taker = other;
@@ -57,7 +72,7 @@ final class Interrupts {
 
     /** Ends the process; with the signal's code when one came. */
     void exit(int code) {
-        ended.countDown();
+        over.complete(true);
         System.exit(signalled == 0 ? code : signalled);
     }
 
@@ -97,7 +112,14 @@ final class Interrupts {
 
     /** On the JVM's thread for signals, a new one for each. */
     private void interrupt(int exitCode) {
-        if (signalled != 0 || (exitCode == CTRL_C && taker.getAsBoolean())) {
+        if (signalled != 0) {
+            // Who waits longer than usual may say that it is enough.
+            if (grace.get().compareTo(GRACE) > 0) {
+                over.complete(false);
+            }
+            return;
+        }
+        if (exitCode == CTRL_C && taker.getAsBoolean()) {
             return;
         }
         signalled = exitCode;
@@ -106,14 +128,18 @@ final class Interrupts {
     }
 
     private void endInTime(int exitCode) {
-        long end = System.nanoTime() + GRACE.toNanos();
+        long end = System.nanoTime() + grace.get().toNanos();
         boolean inTime = false;
         try {
-            inTime = ended.await(GRACE.toNanos(), TimeUnit.NANOSECONDS);
-            // What follows the command's end, the JVM's shutdown hooks, has what is left of the time.
-            TimeUnit.NANOSECONDS.sleep(end - System.nanoTime());
+            inTime = over.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (inTime) {
+                // What follows the command's end, the JVM's shutdown hooks, has what is left of the time.
+                TimeUnit.NANOSECONDS.sleep(Math.min(end - System.nanoTime(), GRACE.toNanos()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            inTime = false;
         }
         if (!inTime) {
             lastWord.run();

@@ -58,6 +58,8 @@ public final class Invocation {
             description = "Write prompts and answers to the log too. They are left out otherwise.")
     private boolean logPrompts;
 
+    private volatile @Nullable Duration grace;
+
     Invocation(Terminal terminal, Cancellation cancellation) {
         this.terminal = terminal;
         this.cancellation = cancellation;
@@ -160,6 +162,21 @@ public final class Invocation {
     @Nullable
     String task() {
         return task;
+    }
+
+    /** Says that this command takes up to so long to end in order when it is told to. */
+    void endsWithin(Duration time) {
+        grace = time;
+    }
+
+    @Nullable
+    Duration grace() {
+        return grace;
+    }
+
+    /** The file of {@link #machine()}, whether it is there or not. */
+    Path machineFile() {
+        return MachineConfig.file(config, terminal.environment());
     }
 
     /** A bar on standard error for something that takes time. The caller closes it. */

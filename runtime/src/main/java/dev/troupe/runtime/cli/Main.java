@@ -9,6 +9,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Interrupts interrupts = Interrupts.install();
         Invocation invocation = new Invocation(Terminal.ofProcess(), interrupts.cancellation());
+        interrupts.grace(invocation::grace);
         interrupts.whenStuck(() -> new Failures(invocation).reportInterrupted());
         interrupts.offeredTo(invocation::takeInterrupt);
         interrupts.exit(new CommandTree(invocation).execute(arguments));

@@ -7,10 +7,11 @@ import dev.troupe.knowledge.journal.Total;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.runtime.receipt.TaskJson;
+import dev.troupe.runtime.receipt.TotalJson;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -137,33 +138,12 @@ final class ReceiptsCommand extends Group {
             }
             invocation.result(
                     Json.object(
-                            "by", key, "sums", sums.stream().map(this::machine).toList()),
+                            "by",
+                            key,
+                            "sums",
+                            sums.stream().map(sum -> TotalJson.of(key, sum)).toList()),
                     sums.isEmpty() ? "no task has ended in that time" : table.toString());
             return ExitCodes.OK;
-        }
-
-        private Map<String, @Nullable Object> machine(Total sum) {
-            return Json.object(
-                    key,
-                    sum.key(),
-                    "count",
-                    sum.tasks(),
-                    "solved",
-                    sum.solved(),
-                    "wall_ms",
-                    sum.wallMillis(),
-                    "input_tokens",
-                    sum.usage().inputTokens(),
-                    "cached_tokens",
-                    sum.usage().cachedTokens(),
-                    "output_tokens",
-                    sum.usage().outputTokens(),
-                    "cost_usd",
-                    sum.cost().toDecimal(),
-                    "saved_usd",
-                    sum.saved().toDecimal(),
-                    "saved_measured_usd",
-                    sum.measured().toDecimal());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.troupe.models.store.PullProgress;
 import dev.troupe.runtime.host.HostSettings;
 import dev.troupe.runtime.host.Preparation;
 import dev.troupe.runtime.host.TeamHost;
+import dev.troupe.runtime.receipt.TaskJson;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
 import java.nio.file.Path;

@@ -33,6 +33,8 @@ import picocli.CommandLine.ScopeType;
             ReceiptsCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
+            ServeCommand.class,
+            KeysCommand.class,
             VersionCommand.class
         })
 final class TroupeCommand extends Group {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param unsafe whether {@code sandbox: none} may be obeyed
  * @param learns whether solved questions become demonstrations
  * @param tasks how many tasks the team works on at the same time; others wait
+ * @param everyAgent whether all agents of the team can be asked, and not only its entry
  */
 public record HostSettings(
         Path data,
@@ -22,29 +23,34 @@ public record HostSettings(
         MachineConfig machine,
         boolean unsafe,
         boolean learns,
-        int tasks) {
+        int tasks,
+        boolean everyAgent) {
     public HostSettings {
         environment = Map.copyOf(environment);
     }
 
     public HostSettings(Path data, Path cache, Map<String, String> environment, boolean unsafe) {
-        this(data, cache, environment, MachineConfig.NONE, unsafe, true, TeamSetup.Bounds.DEFAULT.running());
+        this(data, cache, environment, MachineConfig.NONE, unsafe, true, TeamSetup.Bounds.DEFAULT.running(), false);
     }
 
     /** The same, but what is solved leaves no demonstration behind. */
     public HostSettings withoutLearning() {
-        return new HostSettings(data, cache, environment, machine, unsafe, false, tasks);
+        return new HostSettings(data, cache, environment, machine, unsafe, false, tasks, everyAgent);
     }
 
     public HostSettings withMachine(MachineConfig other) {
-        return new HostSettings(data, cache, environment, other, unsafe, learns, tasks);
+        return new HostSettings(data, cache, environment, other, unsafe, learns, tasks, everyAgent);
     }
 
     public HostSettings withData(Path other) {
-        return new HostSettings(other, cache, environment, machine, unsafe, learns, tasks);
+        return new HostSettings(other, cache, environment, machine, unsafe, learns, tasks, everyAgent);
     }
 
     public HostSettings withTasks(int other) {
-        return new HostSettings(data, cache, environment, machine, unsafe, learns, other);
+        return new HostSettings(data, cache, environment, machine, unsafe, learns, other, everyAgent);
+    }
+
+    public HostSettings withEveryAgent() {
+        return new HostSettings(data, cache, environment, machine, unsafe, learns, tasks, true);
     }
 }

@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.Money;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.runtime.team.yaml.Suggestions;
 import dev.troupe.tools.egress.EgressConfig;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +32,15 @@ import org.jspecify.annotations.Nullable;
  * egress.hosts {
  *   "api.weatherapi.com" = "http://127.0.0.1:18080"
  * }
+ * serve.keys {
+ *   reports { hash = "…", agents = [analyst], per-minute = 60, budget = "5 USD" }
+ * }
  * }</pre>
  *
  * @param hosts names of hosts that stand for another address here
+ * @param keys whom {@code serve} serves, each name once
  */
-public record MachineConfig(Map<String, URI> hosts) {
+public record MachineConfig(Map<String, URI> hosts, List<AccessKey> keys) {
     /** Nothing is special here. */
     public static final MachineConfig NONE = new MachineConfig(Map.of());
 
@@ -42,6 +48,28 @@ public record MachineConfig(Map<String, URI> hosts) {
 
     public MachineConfig {
         hosts = Map.copyOf(hosts);
+        keys = List.copyOf(keys);
+    }
+
+    public MachineConfig(Map<String, URI> hosts) {
+        this(hosts, List.of());
+    }
+
+    /** What each key may spend in a day, by its name; nothing for one without a limit of its own. */
+    Map<String, Money> dayBudgets() {
+        Map<String, Money> budgets = new LinkedHashMap<>();
+        for (AccessKey key : keys) {
+            if (key.day() != null) {
+                budgets.put(key.name(), key.day());
+            }
+        }
+        return budgets;
+    }
+
+    /** The file that {@link #read} would read, whether it is there or not. */
+    public static Path file(@Nullable Path named, Map<String, String> environment) {
+        String variable = environment.getOrDefault("TROUPE_CONFIG", "");
+        return named != null ? named : variable.isEmpty() ? usual(environment) : Path.of(variable);
     }
 
     /**
@@ -54,7 +82,7 @@ public record MachineConfig(Map<String, URI> hosts) {
      */
     public static MachineConfig read(@Nullable Path named, Map<String, String> environment) {
         String variable = environment.getOrDefault("TROUPE_CONFIG", "");
-        Path file = named != null ? named : variable.isEmpty() ? usual(environment) : Path.of(variable);
+        Path file = file(named, environment);
         if (!Files.exists(file)) {
             if (named == null && variable.isEmpty()) {
                 return NONE;
@@ -76,6 +104,7 @@ public record MachineConfig(Map<String, URI> hosts) {
     private static MachineConfig parse(Path file, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         Map<String, URI> hosts = new LinkedHashMap<>();
+        List<AccessKey> keys = new ArrayList<>();
         try {
             Config config = ConfigFactory.parseFile(
                             file.toFile(),
@@ -83,10 +112,16 @@ public record MachineConfig(Map<String, URI> hosts) {
                                     .setSyntax(ConfigSyntax.CONF)
                                     .setAllowMissing(false))
                     .resolveWith(ConfigFactory.parseMap(environment));
+            checkNames(config.root(), "", List.of("egress", "serve"), problems);
             ConfigObject egress = section(config.root(), "", "egress", problems);
-            ConfigObject mapped = egress == null ? null : section(egress, "egress.", "hosts", problems);
+            ConfigObject mapped = egress == null ? null : only(egress, "egress.", "hosts", problems);
             if (mapped != null) {
                 mapped.forEach((name, value) -> host(name, value, hosts, problems));
+            }
+            ConfigObject serve = section(config.root(), "", "serve", problems);
+            ConfigObject named = serve == null ? null : only(serve, "serve.", "keys", problems);
+            if (named != null) {
+                keys.addAll(KeysSection.read(named, problems));
             }
         } catch (ConfigException e) {
             problems.add(String.valueOf(e.getMessage()));
@@ -96,26 +131,34 @@ public record MachineConfig(Map<String, URI> hosts) {
                     ErrorCode.INPUT_INVALID,
                     "configuration " + file + ":\n  "
                             + String.join("\n  ", problems.stream().sorted().toList()),
-                    "docs/guide/egress.md shows a whole one");
+                    "docs/guide/egress.md and docs/guide/serve.md show whole ones");
         }
-        return new MachineConfig(hosts);
+        return new MachineConfig(hosts, keys);
     }
 
     /** The one key that a section may have, which is a section itself. */
-    private static @Nullable ConfigObject section(
-            ConfigObject parent, String path, String only, List<String> problems) {
+    private static @Nullable ConfigObject only(ConfigObject parent, String path, String only, List<String> problems) {
+        checkNames(parent, path, List.of(only), problems);
+        return section(parent, path, only, problems);
+    }
+
+    static void checkNames(ConfigObject parent, String path, List<String> known, List<String> problems) {
         for (Map.Entry<String, ConfigValue> entry : parent.entrySet()) {
-            if (!entry.getKey().equals(only)) {
-                String near = Suggestions.nearest(entry.getKey(), List.of(only));
+            if (!known.contains(entry.getKey())) {
+                String near = Suggestions.nearest(entry.getKey(), known);
+                String expected = known.stream().map(path::concat).collect(Collectors.joining(", "));
                 problems.add(at(entry.getValue().origin()) + "unknown key " + path + entry.getKey() + " (expected: "
-                        + path + only + ")" + (near == null ? "" : "; did you mean " + near + "?"));
+                        + expected + ")" + (near == null ? "" : "; did you mean " + near + "?"));
             }
         }
-        ConfigValue value = parent.get(only);
+    }
+
+    static @Nullable ConfigObject section(ConfigObject parent, String path, String name, List<String> problems) {
+        ConfigValue value = parent.get(name);
         if (value == null || value instanceof ConfigObject) {
             return (ConfigObject) value;
         }
-        problems.add(at(value.origin()) + path + only + ": " + value.valueType() + " (expected: a section)");
+        problems.add(at(value.origin()) + path + name + ": " + value.valueType() + " (expected: a section)");
         return null;
     }
 
@@ -146,7 +189,7 @@ public record MachineConfig(Map<String, URI> hosts) {
         }
     }
 
-    private static String at(ConfigOrigin origin) {
+    static String at(ConfigOrigin origin) {
         return origin.lineNumber() > 0 ? "line " + origin.lineNumber() + ": " : "";
     }
 }

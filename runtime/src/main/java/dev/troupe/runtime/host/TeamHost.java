@@ -20,8 +20,10 @@ import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.chat.ChatModel;
+import dev.troupe.models.embedding.Embedder;
 import dev.troupe.models.embedding.MiniLmEmbedder;
 import dev.troupe.models.price.ModelPrice;
+import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Allowance;
 import dev.troupe.planner.ladder.ChatOptions;
 import dev.troupe.runtime.team.AgentPlans;
@@ -30,6 +32,7 @@ import dev.troupe.runtime.team.Budget;
 import dev.troupe.runtime.team.TeamFile;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -38,7 +41,9 @@ import org.jspecify.annotations.Nullable;
 /** A team of a team file that can be asked. Thread-safe; whoever opened it closes it. */
 public final class TeamHost implements AutoCloseable {
     private final TeamFile file;
+    private final Path work;
     private final Resources resources;
+    private final Embedder embedder;
     private final WorkFolders workFolders;
     private final Conversations conversations;
     private final DemonstrationLibrary library;
@@ -50,7 +55,9 @@ public final class TeamHost implements AutoCloseable {
 
     private TeamHost(
             TeamFile file,
+            Path work,
             Resources resources,
+            Embedder embedder,
             WorkFolders workFolders,
             Conversations conversations,
             DemonstrationLibrary library,
@@ -58,7 +65,9 @@ public final class TeamHost implements AutoCloseable {
             Map<String, ModelPrice> stagePrices,
             Team team) {
         this.file = file;
+        this.work = work;
         this.resources = resources;
+        this.embedder = embedder;
         this.workFolders = workFolders;
         this.conversations = conversations;
         this.library = library;
@@ -110,15 +119,22 @@ public final class TeamHost implements AutoCloseable {
         DemonstrationLibrary library = resources.keep(DemonstrationLibrary.open(journal, embedder));
         context.check();
         Budget budget = file.budget();
-        JournalLedger ledger =
-                new JournalLedger(journal, file.team(), new Limits(budget.task(), budget.taskTokens(), budget.day()));
+        JournalLedger ledger = new JournalLedger(
+                journal,
+                file.team(),
+                new Limits(
+                        budget.task(),
+                        budget.taskTokens(),
+                        budget.day(),
+                        settings.machine().dayBudgets()));
         AgentSettings agent = file.entryAgent();
-        WorkFolders workFolders = WorkFolders.under(settings.data().resolve("work"));
+        Path work = settings.data().resolve("work");
+        WorkFolders workFolders = WorkFolders.under(work);
         Map<String, ChatModel> models = bench.metered(ledger, file);
         Team team = resources.keep(Team.open(new TeamSetup(
                 file.team(),
                 agent.name(),
-                Map.of(agent.name(), AgentPlans.of(file, agent, models, embedder)),
+                plans(file, settings, models, embedder),
                 models,
                 bench.code(),
                 library,
@@ -132,13 +148,53 @@ public final class TeamHost implements AutoCloseable {
                 verdicts)));
         return new TeamHost(
                 file,
+                work,
                 resources,
+                embedder,
                 workFolders,
                 new Conversations(journal),
                 library,
                 new Tasks(journal),
                 bench.stagePrices(agent),
                 team);
+    }
+
+    private static Map<String, AgentPlan> plans(
+            TeamFile file, HostSettings settings, Map<String, ChatModel> models, Embedder embedder) {
+        Map<String, AgentPlan> plans = new LinkedHashMap<>();
+        Workbench.agents(file, settings)
+                .forEach(agent -> plans.put(agent.name(), AgentPlans.of(file, agent, models, embedder)));
+        return plans;
+    }
+
+    /** The team itself, for whoever serves it to others. It is closed with this. */
+    public Team team() {
+        return team;
+    }
+
+    /** The file that it was opened from. */
+    public TeamFile file() {
+        return file;
+    }
+
+    /** Where programs leave their files, for all tenants. */
+    public Path work() {
+        return work;
+    }
+
+    /** What is known of tasks that are over. */
+    public Tasks tasks() {
+        return tasks;
+    }
+
+    /** What turns texts into vectors here. It is closed with this. */
+    public Embedder embedder() {
+        return embedder;
+    }
+
+    /** The most that one task may spend. */
+    public Allowance allowance() {
+        return allowance(file.budget());
     }
 
     /**

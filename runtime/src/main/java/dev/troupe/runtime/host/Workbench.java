@@ -39,23 +39,35 @@ public final class Workbench implements AutoCloseable {
     }
 
     /**
-     * Fetches what is missing and opens what the team's entry uses.
+     * Fetches what is missing and opens what the team's entry uses, or all of its agents where the settings say so.
      *
      * @param context how long that may take, and what ends it
      * @throws TroupeException {@code MODEL_UNAVAILABLE}, {@code SANDBOX_UNAVAILABLE}, {@code STORAGE},
      *     {@code TEAM_INVALID}, {@code CANCELLED}; nothing stays open then
      */
     public static Workbench open(TeamFile team, HostSettings settings, Preparation preparation, CallContext context) {
-        AgentSettings agent = team.entryAgent();
+        List<AgentSettings> agents = agents(team, settings);
         PriceTable prices = prices(team);
-        OpenedModels models = OpenedModels.open(needed(team, agent), settings, prices, preparation, context);
+        OpenedModels models = OpenedModels.open(needed(team, agents), settings, prices, preparation, context);
         try {
-            CodeTools code = CodeTools.open(team, agent.tools(), settings, preparation, context);
+            CodeTools code = CodeTools.open(team, tools(agents), settings, preparation, context);
             return new Workbench(prices, models, code);
         } catch (RuntimeException e) {
             models.close();
             throw e;
         }
+    }
+
+    /** The agents that can be asked. */
+    static List<AgentSettings> agents(TeamFile team, HostSettings settings) {
+        return settings.everyAgent() ? List.copyOf(team.agents().values()) : List.of(team.entryAgent());
+    }
+
+    private static List<String> tools(List<AgentSettings> agents) {
+        return agents.stream()
+                .flatMap(agent -> agent.tools().stream())
+                .distinct()
+                .toList();
     }
 
     /** By their names in the team file; what they spend is on nobody's ledger. */
@@ -120,10 +132,11 @@ public final class Workbench implements AutoCloseable {
         return asked;
     }
 
-    /** The models that the agent uses, each once. */
-    private static List<ModelSettings> needed(TeamFile team, AgentSettings agent) {
+    /** The models that the agents use, each once. */
+    private static List<ModelSettings> needed(TeamFile team, List<AgentSettings> agents) {
         return team.models().values().stream()
-                .filter(model -> agent.models().contains(model.name()))
+                .filter(model ->
+                        agents.stream().anyMatch(agent -> agent.models().contains(model.name())))
                 .toList();
     }
 

@@ -46,6 +46,7 @@ final class TinyEndpoint implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
     private volatile boolean hanging;
+    private volatile boolean holding;
     private volatile String text = "ANSWER: 5";
     private volatile Runnable first = () -> {};
 
@@ -84,6 +85,11 @@ final class TinyEndpoint implements AutoCloseable {
         first = action;
     }
 
+    /** Whether somebody waits for it to be released. */
+    boolean isHolding() {
+        return holding;
+    }
+
     boolean wasAsked() {
         return asked.getCount() == 0;
     }
@@ -92,6 +98,7 @@ final class TinyEndpoint implements AutoCloseable {
         requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.countDown();
         first.run();
+        holding = hanging;
         try {
             if (hanging && !go.await(1, TimeUnit.MINUTES)) {
                 throw new IOException("nobody released it");

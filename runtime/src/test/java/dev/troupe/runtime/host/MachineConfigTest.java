@@ -75,7 +75,7 @@ class MachineConfigTest {
                           }
                         }
                         """))
-                .hasMessageContaining("line 1: unknown key egres (expected: egress); did you mean egress?")
+                .hasMessageContaining("line 1: unknown key egres (expected: egress, serve); did you mean egress?")
                 .hasMessageContaining("line 3: unknown key egress.host (expected: egress.hosts); did you mean hosts?")
                 .hasMessageContaining("line 5: egress.hosts.10.0.0.1: no name of a host")
                 .hasMessageContaining("line 6: egress.hosts.a.test: ftp://127.0.0.1 (expected: http://127.0.0.1:18080")

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.cli;
+package dev.troupe.runtime.receipt;
 
 import dev.troupe.knowledge.journal.Receipt;
 import dev.troupe.knowledge.journal.Receipt.Basis;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A task that is over, as {@code run --json} prints it. Money is a string with 12 decimals. */
+/** A task that is over, as {@code run --json} prints it and as it is served. Money is a string with 12 decimals. */
 public final class TaskJson {
     private TaskJson() {}
 

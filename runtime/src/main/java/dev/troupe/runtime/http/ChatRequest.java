@@ -1,0 +1,187 @@
+package dev.troupe.runtime.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.troupe.models.chat.ChatRequest.ResponseFormat;
+import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.models.chat.ChatRequest.ToolSpec;
+import dev.troupe.models.chat.Message;
+import dev.troupe.models.chat.Message.Part;
+import dev.troupe.models.chat.Message.Role;
+import dev.troupe.planner.ladder.ChatOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for with {@code POST /v1/chat/completions}, checked.
+ *
+ * @param model an agent, or the team for its entry
+ * @param messages one or more
+ * @param includeUsage whether a stream ends with the tokens that were used
+ * @param conversation a conversation that Troupe keeps, or null for one that the client keeps
+ * @param responseFormat the schema of the answer, or null for text
+ */
+record ChatRequest(
+        String model,
+        List<Message> messages,
+        boolean stream,
+        boolean includeUsage,
+        @Nullable String conversation,
+        List<ToolSpec> tools,
+        @Nullable ResponseFormat responseFormat,
+        Sampling sampling) {
+    private static final int LONGEST_CONVERSATION = 200;
+    private static final int LONGEST_QUESTION = 1 << 20;
+
+    /** @throws ApiException 400 */
+    static ChatRequest of(Fields fields, @Nullable String conversationHeader) {
+        String model = fields.requiredText("model");
+        List<Message> messages = ChatMessages.read(fields);
+        boolean stream = fields.flag("stream");
+        Fields options = fields.object("stream_options");
+        if (options != null && !stream) {
+            throw fields.invalid("stream_options", "invalid_value", "an object", "only with stream: true");
+        }
+        fields.integer("n", 1, 1);
+        fields.text("user");
+        return new ChatRequest(
+                model,
+                messages,
+                stream,
+                options != null && options.flag("include_usage"),
+                conversation(fields, conversationHeader),
+                tools(fields),
+                responseFormat(fields),
+                sampling(fields));
+    }
+
+    private static @Nullable String conversation(Fields fields, @Nullable String header) {
+        String named = fields.text("conversation");
+        String conversation = named == null ? header : named;
+        if (conversation != null && (conversation.isBlank() || conversation.length() > LONGEST_CONVERSATION)) {
+            throw fields.invalid(
+                    "conversation",
+                    "invalid_value",
+                    conversation.length() + " characters",
+                    "1 to " + LONGEST_CONVERSATION);
+        }
+        return conversation;
+    }
+
+    private static List<ToolSpec> tools(Fields fields) {
+        List<Fields> sent = fields.objects("tools", 128);
+        JsonNode choice = fields.raw("tool_choice");
+        if (choice != null
+                && !choice.asText().equals("auto")
+                && !choice.asText().equals("none")) {
+            throw fields.invalid("tool_choice", "unsupported_parameter", "another choice", "auto or none");
+        }
+        List<ToolSpec> tools = new ArrayList<>();
+        for (Fields tool : sent == null ? List.<Fields>of() : sent) {
+            String type = tool.requiredText("type");
+            Fields function = tool.object("function");
+            if (!type.equals("function") || function == null) {
+                throw tool.invalid("type", "invalid_value", type, "function, with what it is");
+            }
+            Fields parameters = function.object("parameters");
+            String description = function.text("description");
+            tools.add(new ToolSpec(
+                    function.requiredText("name"),
+                    description == null ? "" : description,
+                    parameters == null ? anyObject() : parameters.object()));
+        }
+        return choice != null && choice.asText().equals("none") ? List.of() : tools;
+    }
+
+    private static JsonNode anyObject() {
+        return JsonNodeFactory.instance.objectNode().put("type", "object");
+    }
+
+    private static @Nullable ResponseFormat responseFormat(Fields fields) {
+        Fields format = fields.object("response_format");
+        if (format == null) {
+            return null;
+        }
+        String type = format.requiredText("type");
+        return switch (type) {
+            case "text" -> null;
+            case "json_object" -> new ResponseFormat("answer", anyObject());
+            case "json_schema" -> {
+                Fields named = format.object("json_schema");
+                if (named == null) {
+                    throw format.missing("json_schema");
+                }
+                Fields schema = named.object("schema");
+                yield new ResponseFormat(named.requiredText("name"), schema == null ? anyObject() : schema.object());
+            }
+            default -> throw format.invalid("type", "invalid_value", type, "text, json_object or json_schema");
+        };
+    }
+
+    private static Sampling sampling(Fields fields) {
+        Long completion = fields.integer("max_completion_tokens", 1, Integer.MAX_VALUE);
+        Long older = fields.integer("max_tokens", 1, Integer.MAX_VALUE);
+        Long tokens = completion == null ? older : completion;
+        Long seed = fields.integer("seed", Long.MIN_VALUE, Long.MAX_VALUE);
+        fields.number("presence_penalty", -2, 2);
+        fields.number("frequency_penalty", -2, 2);
+        return new Sampling(
+                fields.number("temperature", 0, 2),
+                fields.number("top_p", 0, 1),
+                seed == null ? null : seed == seed.intValue() ? seed.intValue() : Long.hashCode(seed),
+                tokens == null ? null : tokens.intValue(),
+                fields.texts("stop", 4));
+    }
+
+    /** @throws ApiException 400 when something is wanted that an agent cannot do that brings its own tools and prompts */
+    void checkForAssistant() {
+        if (!tools.isEmpty()) {
+            throw unsupported("tools", "of the client (expected: none; this agent brings its own)");
+        }
+        if (responseFormat != null) {
+            throw unsupported("response_format", "JSON (expected: text, from this agent)");
+        }
+        if (messages.stream().flatMap(message -> message.parts().stream()).anyMatch(Part.Image.class::isInstance)) {
+            throw unsupported("messages", "with a picture (expected: text, for this agent)");
+        }
+        if (messages.getLast().role() != Role.USER) {
+            throw unsupported("messages", "the last one is no user's (expected: the question)");
+        }
+    }
+
+    private static ApiException unsupported(String name, String what) {
+        return ApiException.invalid("unsupported_parameter", name, name + ": " + what);
+    }
+
+    /** @throws ApiException 400 when no message of a user says anything */
+    String question() {
+        for (Message message : messages.reversed()) {
+            if (message.role() == Role.USER) {
+                String text = message.text().strip();
+                boolean picture = message.parts().stream().anyMatch(Part.Image.class::isInstance);
+                if ((text.isEmpty() && !picture) || text.length() > LONGEST_QUESTION) {
+                    throw ApiException.invalid(
+                            "invalid_value",
+                            "messages",
+                            "messages: the last of a user has " + text.length() + " characters (expected: 1 to "
+                                    + LONGEST_QUESTION + ")");
+                }
+                return text.isEmpty() ? "(a picture)" : text;
+            }
+        }
+        throw ApiException.invalid("invalid_value", "messages", "messages: none of a user (expected: a question)");
+    }
+
+    /** What goes to the agent beside the question. */
+    ChatOptions options() {
+        return new ChatOptions(questionIsAll() ? null : messages, tools, responseFormat, sampling);
+    }
+
+    /** In a conversation that Troupe keeps, what was said before is known to it. */
+    private boolean questionIsAll() {
+        Message last = messages.getLast();
+        boolean plain = last.role() == Role.USER && last.parts().stream().allMatch(Part.Text.class::isInstance);
+        return plain && (conversation != null || messages.size() == 1);
+    }
+}
