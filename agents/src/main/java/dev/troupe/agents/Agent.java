@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.chat.ChatResponse.FinishReason;
+import dev.troupe.models.chat.Message;
 import dev.troupe.planner.ladder.Allowance;
+import dev.troupe.planner.ladder.ChatOptions;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -28,10 +31,12 @@ public final class Agent {
      * @param parent the task that this one is a part of, or null
      * @param tenant {@code local}, or the name of the client's key
      * @param agent which of the team's agents, or null for its entry
-     * @param conversation tasks of one conversation share a work folder and run one after another
+     * @param conversation tasks of one conversation of a tenant share a work folder, run one after another, and each is
+     *     told of those that were answered before it
      * @param parts the question
      * @param within how long the asker waits; work that cannot end in time is dropped
      * @param budget the most that it may spend
+     * @param options what is wanted of the model, null for what the team file says
      * @param events gets what happens meanwhile, see {@link EventStream}; null for nobody
      */
     public record Ask(
@@ -43,11 +48,27 @@ public final class Agent {
             List<Part> parts,
             Duration within,
             Allowance budget,
+            @Nullable ChatOptions options,
             @Nullable ActorRef<EventStream.Signal> events,
             ActorRef<Outcome> replyTo)
             implements Command {
         public Ask {
             parts = List.copyOf(parts);
+        }
+
+        /** Without wishes. */
+        public Ask(
+                String task,
+                @Nullable String parent,
+                String tenant,
+                @Nullable String agent,
+                String conversation,
+                List<Part> parts,
+                Duration within,
+                Allowance budget,
+                @Nullable ActorRef<EventStream.Signal> events,
+                ActorRef<Outcome> replyTo) {
+            this(task, parent, tenant, agent, conversation, parts, within, budget, null, events, replyTo);
         }
     }
 
@@ -93,8 +114,27 @@ public final class Agent {
         String task();
     }
 
-    /** There is an answer; {@code record} says who vouches for it, and what it cost. It is on the disk. */
-    public record Answered(TaskRecord record) implements Outcome {
+    /**
+     * There is an answer. It is on the disk.
+     *
+     * @param record says who vouches for it, and what it cost
+     * @param toolCalls what the model asks the caller to call, only where {@link Ask#options} named tools; the answer's
+     *     text may be empty then
+     * @param finishReason why the model that gave the answer stopped; null when none did
+     */
+    public record Answered(
+            TaskRecord record,
+            List<Message.ToolCall> toolCalls,
+            @Nullable FinishReason finishReason) implements Outcome {
+        public Answered {
+            toolCalls = List.copyOf(toolCalls);
+        }
+
+        /** An answer in words. */
+        public Answered(TaskRecord record) {
+            this(record, List.of(), null);
+        }
+
         @Override
         public String task() {
             return record.task();

@@ -1,5 +1,7 @@
 package dev.troupe.agents;
 
+import dev.troupe.knowledge.journal.Conversations;
+import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.replay.Replay;
 import dev.troupe.knowledge.replay.ReplayView;
 import dev.troupe.models.call.CallContext;
@@ -10,7 +12,9 @@ import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.ChatResponse;
+import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Allowance;
+import dev.troupe.planner.ladder.ChatOptions;
 import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Happened;
 import dev.troupe.tools.code.CodeExecutor.CodeRequest;
@@ -35,6 +39,9 @@ final class EffectRunner {
 
     private static final int SHORTEST_REPLY = 16;
 
+    /** The most turns of a conversation that are looked at: more than any prompt tells. */
+    private static final int MOST_TURNS = 100;
+
     private final TeamSetup setup;
     private final Job job;
     private final CallContext context;
@@ -53,6 +60,16 @@ final class EffectRunner {
      * @param calls what a program had to do with hosts
      */
     record Performed(Happened happened, long wallMillis, List<Path> artifacts, List<HostCalls> calls) {}
+
+    /** The task's plan with what was said in its conversation before. */
+    AgentPlan inConversation() {
+        ChatOptions options = job.options();
+        List<TaskRecord> turns = options.messages() != null
+                ? List.of()
+                : new Conversations(setup.journal())
+                        .turns(job.ask().tenant(), setup.team(), job.ask().conversation(), MOST_TURNS);
+        return job.plan().inConversation(turns, options);
+    }
 
     Performed perform(Effect effect) {
         long start = System.nanoTime();

@@ -1,12 +1,11 @@
 package dev.troupe.agents;
 
 import dev.troupe.knowledge.replay.Replay;
+import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Decision;
 import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
-import dev.troupe.planner.ladder.Ladder;
-import dev.troupe.planner.ladder.LadderPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ final class Events {
     private Events() {}
 
     /** What is told before a decision is carried out. */
-    static List<TaskEvent.What> of(LadderPlan plan, String question, Decision decision, List<Happened> history) {
+    static List<TaskEvent.What> of(AgentPlan plan, String question, Decision decision, List<Happened> history) {
         List<TaskEvent.What> events = new ArrayList<>();
         if (decision.effect() instanceof Effect.CallModel call) {
             String rung = call.rung();
@@ -35,8 +34,8 @@ final class Events {
                 }
                 case RETRY, GO_ON -> events.add(new TaskEvent.Retried(rung, decision.why()));
                 case VERIFY -> {
-                    String answer = Ladder.judged(plan, question, history);
-                    events.add(new TaskEvent.Verifying(call.model(), answer == null ? "" : answer));
+                    String answer = plan.judged(question, history).orElse("");
+                    events.add(new TaskEvent.Verifying(call.model(), answer));
                 }
                 case SEARCH, RUN, FINISH -> throw new IllegalArgumentException("decision: " + decision.kind());
             }
@@ -48,18 +47,13 @@ final class Events {
         return happened instanceof Happened.ModelAnswered || happened instanceof Happened.ModelFailed;
     }
 
-    private static TaskEvent.What started(LadderPlan plan, Effect.CallModel call) {
-        int turns = plan.rungs().stream()
-                .filter(rung -> rung.name().equals(call.rung()))
-                .mapToInt(LadderPlan.Rung::turns)
-                .findFirst()
-                .orElse(1);
-        return new TaskEvent.RungStarted(call.rung(), call.model(), turns);
+    private static TaskEvent.What started(AgentPlan plan, Effect.CallModel call) {
+        return new TaskEvent.RungStarted(call.rung(), call.model(), plan.turns(call.rung()));
     }
 
     private static List<TaskEvent.DemonstrationShown> demonstrations(
-            LadderPlan plan, String question, List<Happened> history) {
-        return Ladder.shown(plan, question, history).stream()
+            AgentPlan plan, String question, List<Happened> history) {
+        return plan.shown(question, history).stream()
                 .map(match -> new TaskEvent.DemonstrationShown(
                         match.demonstration().id(),
                         match.demonstration().question(),
@@ -89,8 +83,8 @@ final class Events {
     }
 
     /** The best of the demonstrations that the rungs are shown, or null. */
-    static @Nullable String shown(LadderPlan plan, String question, List<Happened> history) {
-        return Ladder.shown(plan, question, history).stream()
+    static @Nullable String shown(AgentPlan plan, String question, List<Happened> history) {
+        return plan.shown(question, history).stream()
                 .findFirst()
                 .map(match -> match.demonstration().id())
                 .orElse(null);

@@ -1,7 +1,8 @@
 package dev.troupe.agents;
 
 import dev.troupe.models.call.Deadline;
-import dev.troupe.planner.ladder.LadderPlan;
+import dev.troupe.planner.ladder.AgentPlan;
+import dev.troupe.planner.ladder.ChatOptions;
 import java.time.Instant;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -15,13 +16,24 @@ import org.apache.pekko.actor.typed.ActorRef;
 record Job(
         Agent.Ask ask,
         String agent,
-        LadderPlan plan,
+        AgentPlan plan,
         String question,
         Deadline deadline,
         Instant arrived,
         ActorRef<EventLog.Command> events) {
     String task() {
         return ask.task();
+    }
+
+    /** The same, as it is after the conversation's turns were looked up. */
+    Job withPlan(AgentPlan other) {
+        return new Job(ask, agent, other, question, deadline, arrived, events);
+    }
+
+    /** What is wanted of the model. */
+    ChatOptions options() {
+        ChatOptions wanted = ask.options();
+        return wanted == null ? ChatOptions.NONE : wanted;
     }
 
     void publish(TaskEvent.What what) {

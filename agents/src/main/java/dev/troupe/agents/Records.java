@@ -12,7 +12,6 @@ import dev.troupe.models.price.PriceTable;
 import dev.troupe.planner.ladder.Account;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
-import dev.troupe.planner.ladder.Ladder;
 import dev.troupe.tools.code.HostCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ final class Records {
     }
 
     static TaskRecord of(TeamSetup setup, Job job, Course course, Outcome outcome) {
-        List<Account> accounts = Ladder.accounts(job.plan(), job.question(), course.history());
+        List<Account> accounts = job.plan().accounts(job.question(), course.history());
         Optional<Account> solving = accounts.stream().filter(Account::solved).findFirst();
         Outcome.Solved solved = outcome instanceof Outcome.Solved answer ? answer : null;
         return new TaskRecord(
@@ -59,11 +58,12 @@ final class Records {
                 solved == null ? null : solved.code(),
                 solved == null ? null : solved.demonstration(),
                 null,
-                Ladder.escalations(job.plan(), job.question(), course.history()),
+                job.plan().escalations(job.question(), course.history()),
                 receipt(setup.prices(), setup.baseline(), accounts, course),
                 course.artifacts(),
                 error(outcome),
-                Ladder.replayed(job.plan(), job.question(), course.history()));
+                job.plan().replayed(job.question(), course.history()).orElse(null),
+                job.plan().earlier().of());
     }
 
     private static String label(Outcome outcome) {

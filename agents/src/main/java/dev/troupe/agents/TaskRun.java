@@ -7,11 +7,12 @@ import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.TroupeException;
+import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Decision;
 import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
-import dev.troupe.planner.ladder.Ladder;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.tools.code.HostCalls;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -42,6 +44,10 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     /** Stop working on it. */
     record Cancel(String why) implements Command {}
 
+    private record LookedUp(AgentPlan plan) implements Command {}
+
+    private record NoLookUp(Throwable failure) implements Command {}
+
     private record Came(Performed performed) implements Command {}
 
     /** What no code expected: thrown on, so that whoever supervises this task learns of it. */
@@ -56,7 +62,6 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     private record NotKept() implements Command {}
 
     private final TeamSetup setup;
-    private final Job job;
     private final ActorRef<JournalKeeper.Command> keeper;
     private final Runnable whenReplied;
     private final TimerScheduler<Command> timers;
@@ -68,6 +73,8 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     private final List<Long> walls = new ArrayList<>();
     private final TreeSet<String> artifacts = new TreeSet<>();
     private final List<HostCalls> calls = new ArrayList<>();
+    // With its plan as of the conversation, once that was looked up.
+    private Job job;
     private @Nullable Thread working;
     private @Nullable String cancelled;
     private boolean timeIsUp;
@@ -110,12 +117,44 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                         job.question()),
                 kept));
         timers.startSingleTimer(new TimeIsUp(), job.deadline().remaining());
-        return decide();
+        lookUp();
+        return this;
+    }
+
+    /** Looks up what was said in the conversation before, on the disk: the turn before was stored by now. */
+    private void lookUp() {
+        CompletableFuture<AgentPlan> told = new CompletableFuture<>();
+        Thread.ofVirtual().name("conversation").start(() -> {
+            try {
+                told.complete(runner.inConversation());
+            } catch (Throwable e) {
+                told.completeExceptionally(e);
+            }
+        });
+        getContext().pipeToSelf(told, (plan, failure) -> failure == null ? new LookedUp(plan) : new NoLookUp(failure));
+    }
+
+    private Behavior<Command> lookedUp(AgentPlan plan) {
+        if (outcome != null) {
+            return this;
+        }
+        job = job.withPlan(plan);
+        String why = cancelled;
+        return why == null ? decide() : store(stopped(why));
+    }
+
+    private Behavior<Command> noLookUp(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof TroupeException known
+                ? fail(known.code(), String.valueOf(known.getMessage()))
+                : fail(ErrorCode.INTERNAL, "conversation: " + cause);
     }
 
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
+            case LookedUp lookedUp -> lookedUp(lookedUp.plan());
+            case NoLookUp none -> noLookUp(none.failure());
             case Came came -> came(came.performed());
             case Broke broke ->
                 throw new IllegalStateException("task " + job.task() + ": " + broke.failure(), broke.failure());
@@ -139,12 +178,12 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     }
 
     private Behavior<Command> decide() {
-        Decision decision = Ladder.next(
-                job.plan(),
-                job.question(),
-                history,
-                job.ask().budget(),
-                job.deadline().remaining());
+        Decision decision = job.plan()
+                .next(
+                        job.question(),
+                        history,
+                        job.ask().budget(),
+                        job.deadline().remaining());
         announce(decision);
         return switch (decision.effect()) {
             case Effect.Finish finish -> store(finish.outcome());
@@ -249,7 +288,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         if (ended instanceof Outcome.Solved solved) {
             // Where nobody looked at the answer, a replay is as verified as its source and says nothing new of it.
             return (judged && solved.verified() != Judge.NONE)
-                    ? Ladder.escalations(job.plan(), job.question(), history) == 0
+                    ? job.plan().escalations(job.question(), history) == 0
                     : null;
         }
         boolean refused =
@@ -275,7 +314,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                 record.verified(),
                 Events.why(ended),
                 switch (ended) {
-                    case Outcome.Solved solved -> new Agent.Answered(record);
+                    case Outcome.Solved solved -> answered(record);
                     case Outcome.Unsolved unsolved ->
                         new Agent.Failed(
                                 job.task(), unsolved.ranOut(), unsolved.why(), null, unsolved.bestGuess(), record);
@@ -284,6 +323,13 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                                 ? new Agent.Cancelled(job.task(), failed.message(), record)
                                 : new Agent.Failed(job.task(), failed.code(), failed.message(), null, null, record);
                 });
+    }
+
+    private Agent.Answered answered(TaskRecord record) {
+        return history.getLast() instanceof Happened.ModelAnswered last
+                ? new Agent.Answered(
+                        record, last.response().toolCalls(), last.response().finishReason())
+                : new Agent.Answered(record);
     }
 
     /** Without the journal nothing may be acknowledged. */

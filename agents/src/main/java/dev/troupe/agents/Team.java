@@ -5,6 +5,7 @@ import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.planner.ladder.Allowance;
+import dev.troupe.planner.ladder.ChatOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -71,9 +72,10 @@ public final class Team implements AutoCloseable {
      * A question to the team.
      *
      * @param agent which agent, or null for the team's entry
-     * @param conversation shares its work folder and its turn, or null for one of its own
+     * @param conversation goes on: shares its work folder, its turns and its place in the queue; or null for one of its own
      * @param within how long the answer may take
      * @param budget the most that it may spend
+     * @param options what is wanted of the model, {@link ChatOptions#NONE} for what the team file says
      */
     public record Question(
             String tenant,
@@ -81,7 +83,19 @@ public final class Team implements AutoCloseable {
             @Nullable String conversation,
             String text,
             Duration within,
-            Allowance budget) {}
+            Allowance budget,
+            ChatOptions options) {
+        /** A question without wishes. */
+        public Question(
+                String tenant,
+                @Nullable String agent,
+                @Nullable String conversation,
+                String text,
+                Duration within,
+                Allowance budget) {
+            this(tenant, agent, conversation, text, within, budget, ChatOptions.NONE);
+        }
+    }
 
     /**
      * A question that was asked.
@@ -124,6 +138,7 @@ public final class Team implements AutoCloseable {
                         List.of(new Agent.Part.Text(question.text())),
                         question.within(),
                         question.budget(),
+                        question.options(),
                         signals,
                         replyTo),
                 // The team answers in time; this is for a team that is gone.

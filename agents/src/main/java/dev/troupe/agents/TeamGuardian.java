@@ -153,6 +153,12 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
             return Optional.of("agent: " + agent + " (expected: one of "
                     + setup.agents().keySet().stream().sorted().toList() + ")");
         }
+        String refusal = ask.options() == null
+                ? null
+                : Objects.requireNonNull(setup.agents().get(agent)).refusal(ask.options());
+        if (refusal != null) {
+            return Optional.of("agent " + agent + ": " + refusal);
+        }
         if (ask.within().isNegative() || ask.within().isZero()) {
             return Optional.of("within: " + ask.within() + " (expected: more than 0)");
         }

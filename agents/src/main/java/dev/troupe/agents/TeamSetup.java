@@ -5,7 +5,7 @@ import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.replay.ReplayView;
 import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.price.PriceTable;
-import dev.troupe.planner.ladder.LadderPlan;
+import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.tools.code.CodeExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import java.util.Map;
 public record TeamSetup(
         String team,
         String entry,
-        Map<String, LadderPlan> agents,
+        Map<String, AgentPlan> agents,
         Map<String, ChatModel> models,
         CodeExecutor code,
         DemonstrationLibrary demonstrations,
@@ -44,7 +44,7 @@ public record TeamSetup(
     public TeamSetup(
             String team,
             String entry,
-            Map<String, LadderPlan> agents,
+            Map<String, AgentPlan> agents,
             Map<String, ChatModel> models,
             CodeExecutor code,
             DemonstrationLibrary demonstrations,
@@ -80,11 +80,11 @@ public record TeamSetup(
         if (!agents.containsKey(entry)) {
             throw new IllegalArgumentException("entry: " + entry + " (expected: one of " + agents.keySet() + ")");
         }
-        for (Map.Entry<String, LadderPlan> agent : agents.entrySet()) {
-            for (LadderPlan.Rung rung : agent.getValue().rungs()) {
-                if (!rung.isReplay() && !models.containsKey(rung.model())) {
-                    throw new IllegalArgumentException("agent " + agent.getKey() + ": rung " + rung.name() + ": model: "
-                            + rung.model() + " (expected: one of " + models.keySet() + ")");
+        for (Map.Entry<String, AgentPlan> agent : agents.entrySet()) {
+            for (String model : agent.getValue().models()) {
+                if (!models.containsKey(model)) {
+                    throw new IllegalArgumentException("agent " + agent.getKey() + ": model: " + model
+                            + " (expected: one of " + models.keySet() + ")");
                 }
             }
         }

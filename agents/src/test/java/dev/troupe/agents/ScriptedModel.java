@@ -9,6 +9,7 @@ import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.ChatResponse;
 import dev.troupe.models.chat.ChatResponse.FinishReason;
+import dev.troupe.models.chat.Message;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,7 @@ final class ScriptedModel implements ChatModel {
     final List<ChatRequest> requests = new CopyOnWriteArrayList<>();
     private final String name;
     private volatile Script script;
+    private volatile List<Message.ToolCall> calls = List.of();
 
     /** What a call does. */
     interface Script {
@@ -42,6 +44,12 @@ final class ScriptedModel implements ChatModel {
 
     void now(Script other) {
         script = other;
+    }
+
+    /** From now on it writes nothing and asks for these. */
+    void calls(List<Message.ToolCall> wanted) {
+        script = (request, context) -> "";
+        calls = wanted;
     }
 
     /** Replies when it is told to, or is cancelled, as a well-behaved model is. */
@@ -99,7 +107,13 @@ final class ScriptedModel implements ChatModel {
             int half = reply.length() / 2;
             onText.accept(reply.substring(0, half));
             onText.accept(reply.substring(half));
-            return new ChatResponse(reply, List.of(), FinishReason.STOP, USAGE, name, Money.ZERO);
+            return new ChatResponse(
+                    reply,
+                    calls,
+                    calls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS,
+                    USAGE,
+                    name,
+                    Money.ZERO);
         } catch (InterruptedException e) {
             throw new TroupeException(ErrorCode.CANCELLED, "interrupted", null, e);
         }

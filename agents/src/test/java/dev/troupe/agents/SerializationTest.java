@@ -2,6 +2,8 @@ package dev.troupe.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.troupe.knowledge.journal.Receipt;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Verdict;
@@ -9,7 +11,11 @@ import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
+import dev.troupe.models.chat.ChatRequest;
+import dev.troupe.models.chat.ChatResponse.FinishReason;
+import dev.troupe.models.chat.Message;
 import dev.troupe.planner.ladder.Allowance;
+import dev.troupe.planner.ladder.ChatOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,6 +118,18 @@ class SerializationTest {
                 new Allowance(Money.parse("0.05"), 50_000),
                 null,
                 replyTo));
+        messages.add(new Agent.Ask(
+                "t",
+                null,
+                "local",
+                null,
+                "c",
+                parts,
+                Duration.ofSeconds(1),
+                Allowance.UNLIMITED,
+                options(),
+                null,
+                replyTo));
         messages.add(new Agent.Cancel("t", "why"));
         messages.add(new Agent.Feedback("t", "local", new Verdict(Judge.PERSON, false), "because", null, feedback));
         messages.add(new Agent.Watch("t", 17, signals));
@@ -121,6 +139,19 @@ class SerializationTest {
         messages.add(new EventStream.NotKept("t"));
         messages.add(new EventStream.Request(signals, 64));
         messages.add(new EventStream.Unsubscribe(signals));
+    }
+
+    private static ChatOptions options() {
+        Message call = new Message(
+                Message.Role.ASSISTANT, List.of(), List.of(new Message.ToolCall("c1", "clock", "{}")), null);
+        Message image =
+                new Message(Message.Role.USER, List.of(new Message.Part.Image("image/png", "AAAA")), List.of(), null);
+        JsonNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        return new ChatOptions(
+                List.of(Message.system("s"), image, call, Message.tool("c1", "12:00"), Message.user("q")),
+                List.of(new ChatRequest.ToolSpec("clock", "The time.", schema)),
+                new ChatRequest.ResponseFormat("r", schema),
+                new ChatRequest.Sampling(0.5, 0.9, 7, 100, List.of("END")));
     }
 
     private void outcomes() {
@@ -163,6 +194,8 @@ class SerializationTest {
                 List.of("a.png"),
                 null);
         messages.add(new Agent.Answered(record));
+        messages.add(new Agent.Answered(
+                record, List.of(new Message.ToolCall("c1", "clock", "{}")), FinishReason.TOOL_CALLS));
         messages.add(new Agent.Failed("t", ErrorCode.TIMEOUT, "late", "hint", "guess", record));
         messages.add(new Agent.Failed("t", null, "gave up", null, null, null));
         messages.add(new Agent.Rejected("t", ErrorCode.INPUT_INVALID, "no"));

@@ -126,7 +126,7 @@ class TeamTest {
     void rule_thatAgrees_countsForTheDemonstrationThatWasShown() {
         try (TestTeam test = new TestTeam(folder, SOLVES, TestTeam.BOUNDS, new Verifier.Rule("ANSWER: North"))) {
             answered(test.ask());
-            answered(test.ask("Which region had the lowest revenue in 2024?", new CopyOnWriteArrayList<>()));
+            answered(test.ask("Which region had the lowest revenue last year?", new CopyOnWriteArrayList<>()));
             assertThat(test.library.find("local", "d-1").orElseThrow().helped()).isEqualTo(1);
         }
     }

@@ -45,13 +45,13 @@ class ExamplesTest {
             assertThat(model.sampling().temperature()).isEqualTo(0.0);
             assertThat(model.sampling().seed()).isEqualTo(7);
         });
-        assertThat(team.entryAgent().ladder())
+        assertThat(team.entryAssistant().ladder())
                 .extracting(RungSettings::docs)
                 .satisfiesExactly(
                         docs -> assertThat(docs).isNull(),
                         docs -> assertThat(docs).isNotEmpty(),
                         docs -> assertThat(docs).isNotEmpty());
-        assertThat(team.entryAgent().demonstrations().show()).isPositive();
+        assertThat(team.entryAssistant().demonstrations().show()).isPositive();
     }
 
     @ParameterizedTest
@@ -61,7 +61,9 @@ class ExamplesTest {
                 .read(HERE.resolve("eco").resolve(file))
                 .orThrow(false);
         assertThat(team.notices()).allMatch(notice -> notice.toString().contains("large"));
-        assertThat(team.entryAgent().ladder()).extracting(RungSettings::name).contains("documented");
+        assertThat(team.entryAssistant().ladder())
+                .extracting(RungSettings::name)
+                .contains("documented");
     }
 
     @Test

@@ -122,6 +122,56 @@ final class Changes {
         return copy(d, d.id(), verified, d.helped(), d.misled(), null, false);
     }
 
+    /** The same program in two libraries: the better word on it, and the greater counts, so that twice is as once. */
+    static Demonstration united(Demonstration here, Demonstration foreign) {
+        Judge by = higher(here.contradictedBy(), foreign.contradictedBy());
+        Judge verified = foreign.verified().compareTo(here.verified()) > 0 ? foreign.verified() : here.verified();
+        boolean contradicted = by != null && by.compareTo(verified) >= 0;
+        Demonstration united = retiredIfUntrusted(copy(
+                here,
+                here.id(),
+                contradicted ? Judge.NONE : verified,
+                Math.max(here.helped(), foreign.helped()),
+                Math.max(here.misled(), foreign.misled()),
+                contradicted ? by : null,
+                false));
+        // What was put aside here comes back by a better word only.
+        boolean staysAside = here.retired() && verified.compareTo(here.verified()) <= 0;
+        return staysAside ? superseded(united) : united;
+    }
+
+    private static @Nullable Judge higher(@Nullable Judge one, @Nullable Judge other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    /** One of another library, as it comes into this one. */
+    static Demonstration adopted(Demonstration foreign, String id) {
+        Demonstration own = new Demonstration(
+                id,
+                foreign.tenant(),
+                foreign.team(),
+                foreign.task(),
+                foreign.question(),
+                foreign.language(),
+                foreign.code(),
+                Literals.of(foreign.language(), foreign.code()),
+                foreign.answer(),
+                foreign.rung(),
+                foreign.model(),
+                foreign.inputTokens(),
+                foreign.outputTokens(),
+                foreign.verified(),
+                foreign.helped(),
+                foreign.misled(),
+                foreign.learnedFrom(),
+                foreign.contradictedBy(),
+                foreign.retired());
+        return foreign.retired() ? own : retiredIfUntrusted(own);
+    }
+
     /** What vouched for it before no longer does. */
     static Demonstration contradicted(Demonstration d, Judge judge) {
         return copy(d, d.id(), Judge.NONE, d.helped(), d.misled(), judge, true);

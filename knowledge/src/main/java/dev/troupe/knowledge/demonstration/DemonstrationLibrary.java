@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +67,10 @@ public final class DemonstrationLibrary implements AutoCloseable {
      * once, with the better-verified program, or the newer one of equals.
      *
      * @return what stands for the question from now on; empty when there is nothing to learn: the task was not solved
-     *     with a program, or the same answer was contradicted by someone who outranks its verifier
+     *     with a program, its question was asked in the middle of a conversation, or the same answer was contradicted by someone who outranks its verifier
      */
     public Optional<Demonstration> learn(TaskRecord task) {
-        return index.change(() -> {
-            Change change = new Change();
-            Optional<Demonstration> learned = remember(task, task.verified(), null, change);
-            write(change);
-            return learned;
-        });
+        return change(change -> remember(task, task.verified(), null, change));
     }
 
     /**
@@ -117,12 +113,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
      * @throws TroupeException {@code NOT_FOUND}
      */
     public Demonstration used(String tenant, String id, String task, boolean helped) {
-        return index.change(() -> {
-            Change change = new Change();
-            Demonstration counted = count(require(tenant, id), task, helped, change);
-            write(change);
-            return counted;
-        });
+        return change(change -> count(require(tenant, id), task, helped, change));
     }
 
     /**
@@ -226,12 +217,9 @@ public final class DemonstrationLibrary implements AutoCloseable {
      * @throws TroupeException {@code NOT_FOUND}
      */
     public Demonstration verify(String tenant, String id) {
-        return index.change(() -> {
-            Change change = new Change();
+        return change(change -> {
             Demonstration before = require(tenant, id);
-            Demonstration verified = change.store(before, Changes.vouched(before, Judge.PERSON));
-            write(change);
-            return verified;
+            return change.store(before, Changes.vouched(before, Judge.PERSON));
         });
     }
 
@@ -242,10 +230,8 @@ public final class DemonstrationLibrary implements AutoCloseable {
      * @throws TroupeException {@code NOT_FOUND}
      */
     public List<String> reject(String tenant, String id) {
-        return index.change(() -> {
-            Change change = new Change();
+        return change(change -> {
             retireWithDescendants(require(tenant, id), Judge.PERSON, change);
-            write(change);
             return List.copyOf(change.retired);
         });
     }
@@ -268,6 +254,11 @@ public final class DemonstrationLibrary implements AutoCloseable {
         return index.read(team == null ? Fields.all(tenant) : Fields.all(tenant, team), limit);
     }
 
+    /** Takes over one of another library, for its tenant and team; its id and literals are not looked at. */
+    public Merging.Merged merge(Demonstration foreign) {
+        return change(change -> Merging.of(foreign, sameQuestion(foreign), index.nextId(), change));
+    }
+
     /** Makes the index from the journal anew. */
     public void rebuild() {
         index.rebuild();
@@ -278,7 +269,9 @@ public final class DemonstrationLibrary implements AutoCloseable {
         if (!task.outcome().equals("solved")
                 || task.code() == null
                 || task.language() == null
-                || task.solvedByReplay()) {
+                || task.solvedByReplay()
+                // "And in 2024?" means nothing outside of its conversation.
+                || task.earlierTurns() > 0) {
             return Optional.empty();
         }
         Demonstration fresh = Changes.learned(task, task.language(), task.code(), verified);
@@ -380,6 +373,16 @@ public final class DemonstrationLibrary implements AutoCloseable {
     /** Tells of every demonstration as it is from now on, after it is on the disk; on the thread that changed it. */
     public void onChange(Consumer<Demonstration> listener) {
         listeners.add(listener);
+    }
+
+    /** Does what belongs together, and writes it. */
+    private <T> T change(Function<Change, T> work) {
+        return index.change(() -> {
+            Change change = new Change();
+            T result = work.apply(change);
+            write(change);
+            return result;
+        });
     }
 
     private void write(Change change) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
@@ -22,7 +23,8 @@ final class Database {
     /** "TRUP": marks the file as ours. */
     private static final int APPLICATION_ID = 0x54525550;
 
-    private static final int VERSION = 1;
+    /** 2 since there are conversations: an older Troupe does not know their entries. */
+    private static final int VERSION = 2;
 
     private static final String[] SCHEMA = {
         """
@@ -40,6 +42,9 @@ final class Database {
         "PRAGMA application_id = " + APPLICATION_ID,
         "PRAGMA user_version = " + VERSION,
     };
+
+    /** What is derived from the entries and lies beside them. */
+    static final List<JournalView> VIEWS = List.of(Totals.VIEW, Turns.VIEW);
 
     private Database() {}
 
@@ -114,6 +119,9 @@ final class Database {
                     statement.execute(sql);
                 }
                 commit(connection);
+            } else if (version < VERSION) {
+                // The tables are the same; views that an older version did not have are made when they are missed.
+                statement.execute("PRAGMA user_version = " + VERSION);
             }
         }
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Entry.VerdictGiven.class, name = "verdict"),
     @JsonSubTypes.Type(value = Entry.DemonstrationStored.class, name = "demonstration"),
     @JsonSubTypes.Type(value = Entry.DemonstrationUsed.class, name = "demonstration-used"),
+    @JsonSubTypes.Type(value = Entry.TurnUndone.class, name = "turn-undone"),
 })
 public sealed interface Entry {
     /** Money and tokens were set aside for a call, out of the budget of {@code team}. */
@@ -50,4 +51,7 @@ public sealed interface Entry {
 
     /** A demonstration was shown; whether the attempt that saw it came out right. */
     record DemonstrationUsed(String demonstration, String task, boolean helped) implements Entry {}
+
+    /** The task's question and answer no longer belong to its conversation; its receipt stays. */
+    record TurnUndone(String task, String tenant) implements Entry {}
 }

@@ -69,6 +69,7 @@ final class EntryFormat {
             case Entry.VerdictGiven e -> "verdict";
             case Entry.DemonstrationStored e -> "demonstration";
             case Entry.DemonstrationUsed e -> "demonstration-used";
+            case Entry.TurnUndone e -> "turn-undone";
         };
     }
 
@@ -81,6 +82,7 @@ final class EntryFormat {
             case Entry.VerdictGiven e -> e.task();
             case Entry.DemonstrationStored e -> e.demonstration().task();
             case Entry.DemonstrationUsed e -> e.task();
+            case Entry.TurnUndone e -> e.task();
         };
     }
 
@@ -90,6 +92,7 @@ final class EntryFormat {
             case Entry.TaskStarted e -> e.tenant();
             case Entry.TaskEnded e -> e.record().tenant();
             case Entry.DemonstrationStored e -> e.demonstration().tenant();
+            case Entry.TurnUndone e -> e.tenant();
             case Entry.Settled e -> null;
             case Entry.VerdictGiven e -> null;
             case Entry.DemonstrationUsed e -> null;

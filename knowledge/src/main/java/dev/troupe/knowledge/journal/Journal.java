@@ -66,7 +66,7 @@ public final class Journal implements AutoCloseable {
             reader = new Reader(file, Database.reader(file));
             Writer writer = new Writer(file, writing, clock);
             Journal journal = new Journal(real, lock, writing, writer.start(), reader);
-            journal.checkTotals();
+            journal.checkViews();
             return journal;
         } catch (SQLException e) {
             closeAll(lock, writing, reader);
@@ -201,11 +201,18 @@ public final class Journal implements AutoCloseable {
         return reader.verify();
     }
 
-    /** Makes the totals from the journal anew. */
+    /** Makes the views in the journal's own file anew: totals and conversations. */
     public void rebuild() {
+        Database.VIEWS.forEach(this::rebuild);
+    }
+
+    private void rebuild(JournalView view) {
         try {
             synchronized (writing) {
-                Totals.rebuild(writing, reader, damage -> LOG.warn("left out of the totals: {}", damage.getMessage()));
+                view.rebuild(
+                        writing,
+                        reader,
+                        damage -> LOG.warn("left out of the view {}: {}", view.name(), damage.getMessage()));
             }
         } catch (SQLException e) {
             throw StorageFailures.of(folder.resolve("journal.db"), e);
@@ -219,11 +226,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void checkTotals() throws SQLException {
+    private void checkViews() throws SQLException {
         synchronized (writing) {
-            if (!Totals.current(writing)) {
-                LOG.info("the totals are made from the journal anew");
-                rebuild();
+            for (JournalView view : Database.VIEWS) {
+                if (!view.current(writing)) {
+                    LOG.info("the view {} is made from the journal anew", view.name());
+                    rebuild(view);
+                }
             }
         }
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param artifacts paths of files that the code wrote
  * @param error the error code's name, for {@code failed} and {@code cancelled}
  * @param replayed the demonstration whose program was run again, with other values or as it is, or null
+ * @param earlierTurns how many questions of its conversation it was told of; 0 in records from before there were
+ *     conversations
  */
 public record TaskRecord(
         String task,
@@ -44,12 +46,63 @@ public record TaskRecord(
         Receipt receipt,
         List<String> artifacts,
         @Nullable String error,
-        @Nullable String replayed) {
+        @Nullable String replayed,
+        int earlierTurns) {
     public TaskRecord {
         artifacts = List.copyOf(artifacts);
     }
 
-    /** A task in which no program was run again. */
+    /** A task that stands by itself. */
+    public TaskRecord(
+            String task,
+            String tenant,
+            String team,
+            String agent,
+            String conversation,
+            String question,
+            Instant started,
+            String outcome,
+            String answer,
+            Judge verified,
+            @Nullable Integer exitCode,
+            @Nullable String rung,
+            @Nullable String model,
+            @Nullable String language,
+            @Nullable String code,
+            @Nullable String shown,
+            @Nullable String learned,
+            int escalations,
+            Receipt receipt,
+            List<String> artifacts,
+            @Nullable String error,
+            @Nullable String replayed) {
+        this(
+                task,
+                tenant,
+                team,
+                agent,
+                conversation,
+                question,
+                started,
+                outcome,
+                answer,
+                verified,
+                exitCode,
+                rung,
+                model,
+                language,
+                code,
+                shown,
+                learned,
+                escalations,
+                receipt,
+                artifacts,
+                error,
+                replayed,
+                0);
+    }
+
+    /** A task that stands by itself, in which no program was run again. */
     public TaskRecord(
             String task,
             String tenant,
@@ -131,6 +184,7 @@ public record TaskRecord(
                 receipt,
                 artifacts,
                 error,
-                replayed);
+                replayed,
+                earlierTurns);
     }
 }

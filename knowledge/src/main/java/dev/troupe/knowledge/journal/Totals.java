@@ -1,19 +1,14 @@
 package dev.troupe.knowledge.journal;
 
 import dev.troupe.knowledge.journal.Receipt.Basis;
-import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.call.Usage;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Sums of receipts by day (UTC), tenant, team and stage, so that a report need not read every receipt. Written in the
@@ -54,14 +49,13 @@ final class Totals {
               cost = total.cost + excluded.cost,
               saved = total.saved + excluded.saved""";
 
+    static final JournalView VIEW =
+            new JournalView("total", VERSION, List.of(TABLE), List.of("task-ended"), Totals::add);
+
     private Totals() {}
 
-    /** Adds an entry if it is one that counts. */
-    static void add(Statements statements, long sequence, long micros, Entry entry) throws SQLException {
-        if (!(entry instanceof Entry.TaskEnded ended)) {
-            return;
-        }
-        TaskRecord task = ended.record();
+    private static void add(Statements statements, long sequence, long micros, Entry entry) throws SQLException {
+        TaskRecord task = ((Entry.TaskEnded) entry).record();
         Receipt receipt = task.receipt();
         LocalDate day = LocalDate.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
         PreparedStatement add = statements.of(ADD);
@@ -87,9 +81,6 @@ final class Totals {
                     step.cost().picodollars(),
                     step.saved().picodollars());
         }
-        PreparedStatement mark = statements.of("UPDATE view SET sequence = ? WHERE name = 'total'");
-        mark.setLong(1, sequence);
-        mark.executeUpdate();
     }
 
     private static void add(
@@ -116,60 +107,5 @@ final class Totals {
         add.setLong(11, cost);
         add.setLong(12, saved);
         add.executeUpdate();
-    }
-
-    /** Whether the table is there, of this version, and holds all tasks that are over. */
-    static boolean current(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("""
-                        SELECT (SELECT COUNT(*) FROM sqlite_schema WHERE name = 'total'),
-                          COALESCE((SELECT version FROM view WHERE name = 'total'), 0),
-                          COALESCE((SELECT sequence FROM view WHERE name = 'total'), 0)
-                            = COALESCE((SELECT MAX(sequence) FROM entry WHERE type = 'task-ended'), 0)""")) {
-            return rows.next() && rows.getInt(1) == 1 && rows.getInt(2) == VERSION && rows.getInt(3) == 1;
-        }
-    }
-
-    static void rebuild(Connection connection, Reader reader, Consumer<TroupeException> damaged) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                Statements statements = new Statements(connection)) {
-            Database.begin(connection);
-            statement.execute("DROP TABLE IF EXISTS total");
-            statement.execute(TABLE);
-            statement.execute("INSERT OR REPLACE INTO view VALUES ('total', " + VERSION
-                    + ", COALESCE((SELECT MAX(sequence) FROM entry WHERE type = 'task-ended'), 0))");
-            // Nobody writes meanwhile: the caller holds the writing connection.
-            reader.read(
-                    0,
-                    List.of("task-ended"),
-                    stored -> {
-                        try {
-                            add(
-                                    statements,
-                                    stored.sequence(),
-                                    ChronoUnit.MICROS.between(Instant.EPOCH, stored.at()),
-                                    stored.entry());
-                        } catch (SQLException e) {
-                            throw new Unwritable(e);
-                        }
-                    },
-                    damaged);
-            Database.commit(connection);
-        } catch (Unwritable e) {
-            Database.rollBack(connection);
-            throw e.cause;
-        } catch (SQLException e) {
-            Database.rollBack(connection);
-            throw e;
-        }
-    }
-
-    private static final class Unwritable extends RuntimeException {
-        private final SQLException cause;
-
-        Unwritable(SQLException cause) {
-            super(cause);
-            this.cause = cause;
-        }
     }
 }

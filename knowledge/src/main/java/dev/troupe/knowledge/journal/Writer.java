@@ -129,7 +129,7 @@ final class Writer implements AutoCloseable {
     }
 
     private @Nullable TroupeException write(List<Group> groups, List<Long> sequences) {
-        // The same connection serves rebuilds of the totals.
+        // The same connection serves rebuilds of the views.
         synchronized (connection) {
             long sequence = lastSequence;
             long micros = Math.max(lastMicros, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
@@ -140,7 +140,9 @@ final class Writer implements AutoCloseable {
                     for (int i = 0; i < group.rows.size(); i++) {
                         sequence++;
                         insert(insert, sequence, micros, group.rows.get(i));
-                        Totals.add(statements, sequence, micros, group.entries.get(i));
+                        for (JournalView view : Database.VIEWS) {
+                            view.add(statements, sequence, micros, group.entries.get(i));
+                        }
                     }
                     sequences.add(sequence);
                 }

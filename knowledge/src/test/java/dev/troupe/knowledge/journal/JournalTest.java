@@ -154,7 +154,7 @@ class JournalTest {
         Path file = written();
         execute(file, "PRAGMA user_version = 99");
         byte[] before = Files.readAllBytes(file);
-        assertStorage(() -> Journal.open(temp), "has version 99 (expected: 1 or older)");
+        assertStorage(() -> Journal.open(temp), "has version 99 (expected: 2 or older)");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 

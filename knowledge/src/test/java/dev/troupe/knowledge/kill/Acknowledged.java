@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.demonstration.WordEmbedder;
+import dev.troupe.knowledge.journal.Conversations;
 import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.Journal;
@@ -63,6 +64,8 @@ final class Acknowledged {
         try (Journal journal = Journal.open(folder);
                 DemonstrationLibrary library = DemonstrationLibrary.open(journal, new WordEmbedder())) {
             Tasks tasks = new Tasks(journal);
+            Conversations conversations = new Conversations(journal);
+            List<Conversations.Summary> summaries = conversations.list("local", "analyst", 10);
             List<Total> totals = tasks.byStage("local", LocalDate.MIN, LocalDate.of(9999, 1, 1));
             List<Demonstration> demonstrations = library.list("local", null, 1_000_000);
             Set<String> indexed = demonstrations.stream()
@@ -78,6 +81,7 @@ final class Acknowledged {
             assertThat(tasks.byStage("local", LocalDate.MIN, LocalDate.of(9999, 1, 1)))
                     .as(round)
                     .isEqualTo(totals);
+            assertThat(conversations.list("local", "analyst", 10)).as(round).isEqualTo(summaries);
             assertThat(library.list("local", null, 1_000_000)).as(round).isEqualTo(demonstrations);
         }
     }
@@ -92,6 +96,7 @@ final class Acknowledged {
             case Entry.DemonstrationStored e ->
                 "demonstration " + e.demonstration().task();
             case Entry.DemonstrationUsed e -> "demonstration-used " + e.task();
+            case Entry.TurnUndone e -> "turn-undone " + e.task();
         };
     }
 }

@@ -81,6 +81,10 @@ final class WritingProcess {
         acknowledge("task-started", task);
         journal.append(new Entry.TaskEnded(Samples.task(task)));
         acknowledge("task-ended", task);
+        journal.append(new Entry.TurnUndone(task, "local"));
+        acknowledge("turn-undone", task);
+        journal.append(new Entry.TaskEnded(Samples.task(task + "-kept")));
+        acknowledge("task-ended", task + "-kept");
     }
 
     private void writeLease(Journal journal, String task) throws IOException {

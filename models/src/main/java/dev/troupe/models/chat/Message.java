@@ -1,5 +1,7 @@
 package dev.troupe.models.chat;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ public record Message(
     }
 
     /** A piece of a message. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Part.Text.class, name = "text"),
+        @JsonSubTypes.Type(value = Part.Image.class, name = "image"),
+    })
     public sealed interface Part {
         record Text(String text) implements Part {}
 

@@ -21,7 +21,7 @@ public record Allowance(Money money, long tokens) {
     }
 
     /** Whether a call is still possible: a model that costs nothing may be asked when exactly no money is left. */
-    boolean allowsACall() {
+    public boolean allowsACall() {
         return !money.isNegative() && tokens >= FEWEST_TOKENS;
     }
 }

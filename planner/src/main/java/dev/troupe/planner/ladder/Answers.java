@@ -57,13 +57,14 @@ public final class Answers {
     }
 
     /**
-     * The only line that a program printed, if that is a result; null otherwise. Of one that asked hosts it is the answer,
-     * marked or not: to have a model say it again would cost a call and could only garble it. (One that reads files may
-     * have looked at a heading.)
+     * What a program that asked hosts printed as its answer, marked or not: its only line, for to have a model say that
+     * again would cost a call and could only garble it, and all of it when there is no more turn in which to choose. (One
+     * that reads files may have looked at a heading.) Null where that is no result.
      */
-    static @Nullable String onlyLine(String output) {
-        String line = output.strip();
-        return line.lines().count() == 1 && isResult(line) ? line : null;
+    static @Nullable String unmarked(String output, boolean lastTurn) {
+        String printed = output.strip();
+        boolean whole = lastTurn || printed.lines().count() == 1;
+        return whole && !printed.isEmpty() && isResult(printed) ? printed : null;
     }
 
     private static boolean isResult(String printed) {

@@ -2,6 +2,7 @@ package dev.troupe.planner.ladder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param meaning what this kind of error usually means, or null
  * @param lookup whether a name was not found, so that the files' descriptions help
  * @param exploration whether the program ran to its end and only gave no answer: what it printed stays of use
- * @param responses what the program's responses from hosts are made of, where that may help
+ * @param evidence what the program's responses from hosts are made of and what that says of the program, a line each;
+ *     empty without responses
  */
 record Failure(
         String brief,
@@ -24,9 +26,15 @@ record Failure(
         @Nullable String meaning,
         boolean lookup,
         boolean exploration,
-        List<String> responses) {
+        List<String> evidence) {
     private static final int SHOWN_OUTPUT = 1_500;
     private static final int SHOWN_LOOK = 2_500;
+
+    private static List<String> evidence(Happened.CodeRan ran) {
+        return Stream.concat(
+                        ran.responses().stream(), ResponseHints.of(ran.run().source(), ran.responses()).stream())
+                .toList();
+    }
 
     private static Failure simple(String brief, String told) {
         return new Failure(brief, brief, told, null, null, false, false, List.of());
@@ -88,7 +96,7 @@ record Failure(
                 ran.responses().isEmpty() ? PythonError.meaning(type) : null,
                 PythonError.isLookup(type),
                 false,
-                ran.responses());
+                evidence(ran));
     }
 
     private static Failure stopped(Happened.CodeRan ran) {
@@ -122,7 +130,7 @@ record Failure(
                     null,
                     true,
                     false,
-                    ran.responses());
+                    evidence(ran));
         }
         String output = Excerpt.of(ran.output(), SHOWN_LOOK);
         return new Failure(
@@ -147,7 +155,7 @@ record Failure(
                 null,
                 true,
                 false,
-                ran.responses());
+                evidence(ran));
     }
 
     static Failure raw(String answer) {

@@ -9,6 +9,7 @@ import dev.troupe.models.chat.ChatRequest.ResponseFormat;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.Message;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A judge model's verdict.
@@ -19,6 +20,7 @@ record Judgement(boolean right, String why) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN_CODE = 4_000;
     private static final int SHOWN_OUTPUT = 2_000;
+    private static final int SHOWN_EARLIER = 500;
 
     // The reason comes first: a model that has to give it before its verdict judges better.
     private static final JsonNode SCHEMA = schema();
@@ -41,7 +43,7 @@ record Judgement(boolean right, String why) {
 
     /** What stays the same from question to question stands first, as in {@link Prompts}. */
     static ChatRequest request(LadderPlan plan, String question, Candidate candidate) {
-        StringBuilder text = new StringBuilder("Question: ").append(question.strip());
+        StringBuilder text = new StringBuilder(before(plan)).append(Prompts.asked(question));
         if (candidate.code() != null) {
             text.append("\n\nProgram:\n```").append(candidate.language()).append('\n');
             text.append(Excerpt.of(candidate.code(), SHOWN_CODE)).append("\n```");
@@ -58,6 +60,15 @@ record Judgement(boolean right, String why) {
                 List.of(),
                 new ResponseFormat("verdict", SCHEMA),
                 SAMPLING);
+    }
+
+    /** Without what was said before, a question in the middle of a conversation may make no sense. */
+    private static String before(LadderPlan plan) {
+        return plan.earlier().messages().stream()
+                .map(message -> (message.role() == Message.Role.USER ? "" : "Reply: ")
+                        + Excerpt.of(message.text(), SHOWN_EARLIER) + "\n")
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(), said -> said.isEmpty() ? "" : "Said before:\n" + said + "\n"));
     }
 
     /** Without it, whoever reads a program cannot know what the names in it stand for. */

@@ -1,8 +1,14 @@
 package dev.troupe.planner.ladder;
 
+import dev.troupe.knowledge.demonstration.Match;
+import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.chat.ChatRequest.Sampling;
+import dev.troupe.models.chat.Message;
+import dev.troupe.models.chat.Message.Role;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param demonstrations how many solved questions are shown and how alike they must be
  * @param verifier who decides whether an answer counts
  * @param carryOver whether a rung is told how the ones before it failed
+ * @param historyTokens how much of the conversation a prompt tells at most
+ * @param earlier what it tells; for one task, see {@link #inConversation}
  */
 public record LadderPlan(
         String instructions,
@@ -27,7 +35,36 @@ public record LadderPlan(
         List<Rung> rungs,
         Demonstrations demonstrations,
         Verifier verifier,
-        boolean carryOver) {
+        boolean carryOver,
+        int historyTokens,
+        Earlier earlier)
+        implements AgentPlan {
+    /** What an earlier answer is cut to: it is there to be referred to. */
+    private static final int MOST_OF_AN_ANSWER = 500;
+
+    /** A plan with the usual room for what was said before. */
+    public LadderPlan(
+            String instructions,
+            List<String> languages,
+            String prelude,
+            List<FileSummary> fileSummaries,
+            List<Rung> rungs,
+            Demonstrations demonstrations,
+            Verifier verifier,
+            boolean carryOver) {
+        this(
+                instructions,
+                languages,
+                prelude,
+                fileSummaries,
+                rungs,
+                demonstrations,
+                verifier,
+                carryOver,
+                DEFAULT_HISTORY_TOKENS,
+                Earlier.NONE);
+    }
+
     public LadderPlan {
         languages = List.copyOf(languages);
         fileSummaries = List.copyOf(fileSummaries);
@@ -35,6 +72,135 @@ public record LadderPlan(
         if (rungs.stream().allMatch(rung -> rung.demonstratedOnly() || rung.isReplay())) {
             throw new IllegalArgumentException("rungs: none that always tries (expected: at least one)");
         }
+    }
+
+    /** The same with other room for what was said before. */
+    public LadderPlan withHistoryTokens(int tokens) {
+        return told(rungs, tokens, earlier);
+    }
+
+    private LadderPlan told(List<Rung> others, int tokens, Earlier said) {
+        return new LadderPlan(
+                instructions,
+                languages,
+                prelude,
+                fileSummaries,
+                others,
+                demonstrations,
+                verifier,
+                carryOver,
+                tokens,
+                said);
+    }
+
+    @Override
+    public @Nullable String refusal(ChatOptions options) {
+        if (options.tools().isEmpty() && options.responseFormat() == null) {
+            return null;
+        }
+        return (options.tools().isEmpty() ? "response format" : "tools")
+                + ": of the caller's own (expected: none; an assistant answers by its own programs)";
+    }
+
+    /**
+     * A question in the middle of a conversation may mean something else than the same words elsewhere, so no solved
+     * question's program answers it: rungs that replay are left out. How tokens are chosen stays the rungs' own.
+     */
+    @Override
+    public LadderPlan inConversation(List<TaskRecord> turns, ChatOptions options) {
+        List<Message> own = options.messages();
+        Earlier said = own == null
+                ? Earlier.of(turns, historyTokens, LadderPlan::turn)
+                : Earlier.of(beforeTheQuestion(own), historyTokens);
+        return said.isEmpty()
+                ? this
+                : told(rungs.stream().filter(rung -> !rung.isReplay()).toList(), historyTokens, said);
+    }
+
+    /** As the prompts of the ladder put it: the question, and the program that solved it or the answer in words. */
+    private static List<Message> turn(TaskRecord turn) {
+        String answer = turn.answer().length() <= MOST_OF_AN_ANSWER
+                ? turn.answer()
+                : turn.answer().substring(0, MOST_OF_AN_ANSWER) + "…";
+        String code = turn.code();
+        return code == null
+                ? List.of(Message.user(Prompts.asked(turn.question())), Message.assistant(answer))
+                : List.of(
+                        Message.user(Prompts.asked(turn.question()) + "\n(Its answer was: " + answer + ")"),
+                        Message.assistant(Prompts.program(String.valueOf(turn.language()), code)));
+    }
+
+    /** Texts only, without the last user's message: it is the question. */
+    private static List<Message> beforeTheQuestion(List<Message> messages) {
+        List<Message> texts = messages.stream()
+                .filter(message -> message.role() == Role.USER || message.role() == Role.ASSISTANT)
+                .filter(message -> !message.text().isBlank())
+                .map(message ->
+                        message.role() == Role.USER ? Message.user(message.text()) : Message.assistant(message.text()))
+                .toList();
+        int last = texts.size() - 1;
+        while (last >= 0 && texts.get(last).role() != Role.USER) {
+            last--;
+        }
+        return texts.subList(0, Math.max(0, last));
+    }
+
+    /** What users have said, the question last. */
+    String saidByUsers(String question) {
+        return Stream.concat(
+                        earlier.messages().stream()
+                                .filter(message -> message.role() == Role.USER)
+                                .map(Message::text),
+                        Stream.of(question))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public Decision next(String question, List<Happened> history, Allowance lease, Duration timeLeft) {
+        return Ladder.next(this, question, history, lease, timeLeft);
+    }
+
+    @Override
+    public List<Account> accounts(String question, List<Happened> history) {
+        return Ladder.accounts(this, question, history);
+    }
+
+    @Override
+    public List<String> models() {
+        return rungs.stream()
+                .filter(rung -> !rung.isReplay())
+                .map(Rung::model)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public int turns(String stage) {
+        return rungs.stream()
+                .filter(rung -> rung.name().equals(stage))
+                .mapToInt(Rung::turns)
+                .findFirst()
+                .orElse(1);
+    }
+
+    @Override
+    public List<Match> shown(String question, List<Happened> history) {
+        return Ladder.shown(this, question, history);
+    }
+
+    @Override
+    public Optional<String> judged(String question, List<Happened> history) {
+        return Optional.ofNullable(Ladder.judged(this, question, history));
+    }
+
+    @Override
+    public int escalations(String question, List<Happened> history) {
+        return Ladder.escalations(this, question, history);
+    }
+
+    @Override
+    public Optional<String> replayed(String question, List<Happened> history) {
+        return Optional.ofNullable(Ladder.replayed(this, question, history));
     }
 
     /** Everything that is known of the data: every rung's documentation, without headings, and the files' descriptions. */

@@ -187,7 +187,9 @@ final class Progress {
             return failed(ran.run().source(), Failure.crashed(ran));
         }
         String marked = Answers.inOutput(ran.output());
-        String answer = marked == null && !ran.responses().isEmpty() ? Answers.onlyLine(ran.output()) : marked;
+        String answer = marked == null && !ran.responses().isEmpty()
+                ? Answers.unmarked(ran.output(), !attempt.hasTurns())
+                : marked;
         if (answer == null) {
             return failed(ran.run().source(), Failure.noAnswer(ran));
         }
@@ -219,7 +221,7 @@ final class Progress {
     }
 
     private @Nullable Failure ungrounded(String program) {
-        List<String> foreign = Grounding.foreign(program, question, examples());
+        List<String> foreign = Grounding.foreign(program, plan.saidByUsers(question), examples());
         List<String> missing = Grounding.missing(program, question, plan.knowledge());
         return foreign.isEmpty() && missing.isEmpty() ? null : Failure.ungrounded(foreign, missing);
     }

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Writes the prompts. What stays the same from question to question stands first (instructions, how to answer, files,
  * documents), then demonstrations, then the question, then what became of earlier turns: prompt caches serve the
- * longest common beginning. Small models read them: sentences are short, and the shape of an answer is shown.
+ * longest common beginning. What was said in the conversation before stands next to the question. Small models read
+ * them: sentences are short, and the shape of an answer is shown.
  * Demonstrations stand as earlier turns of the conversation, the way that chat models were taught to follow examples.
  */
 final class Prompts {
@@ -50,6 +51,7 @@ final class Prompts {
             messages.add(Message.user(asked(match.demonstration())));
             messages.add(Message.assistant(solution(match.demonstration())));
         }
+        messages.addAll(plan.earlier().messages());
         messages.add(Message.user(opening(before)));
         for (Exchange exchange : kept(attempt, again)) {
             messages.add(Message.assistant(exchange.reply()));
@@ -154,7 +156,7 @@ final class Prompts {
     }
 
     private String opening(List<Attempt> before) {
-        StringBuilder text = new StringBuilder("Question: ").append(question.strip());
+        StringBuilder text = new StringBuilder(asked(question));
         String tried = tried(before);
         if (plan.carryOver() && !tried.isEmpty()) {
             text.append("\n\nEarlier programs for this question failed:\n").append(tried);
@@ -174,15 +176,23 @@ final class Prompts {
                 .collect(Collectors.joining("\n"));
     }
 
+    static String asked(String question) {
+        return "Question: " + question.strip();
+    }
+
     private static String asked(Demonstration demonstration) {
-        return "Question: " + demonstration.question().strip()
+        return asked(demonstration.question())
                 + (demonstration.verified() == Judge.NONE
                         ? "\n(Nobody has checked the next program, it may be wrong.)"
                         : "");
     }
 
     private static String solution(Demonstration demonstration) {
-        return "```" + demonstration.language() + "\n" + demonstration.code().strip() + "\n```";
+        return program(demonstration.language(), demonstration.code());
+    }
+
+    static String program(String language, String code) {
+        return "```" + language + "\n" + code.strip() + "\n```";
     }
 
     /** What is said after a failure that had not been seen before. */
@@ -233,9 +243,9 @@ final class Prompts {
         if (failure.meaning() != null) {
             text.append("\nWhat it means: ").append(failure.meaning());
         }
-        if (!failure.responses().isEmpty()) {
+        if (!failure.evidence().isEmpty()) {
             text.append("\n\nWhat the program was answered (names are exact, lists are cut):\n");
-            text.append(String.join("\n", failure.responses()));
+            text.append(String.join("\n", failure.evidence()));
         }
     }
 }

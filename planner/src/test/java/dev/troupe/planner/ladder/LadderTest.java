@@ -181,6 +181,15 @@ class LadderTest {
     }
 
     @Test
+    void program_thatAskedHosts_andPrintedSeveralLinesOnItsLastTurn_hasAnswered() {
+        Story story = story(NONE, rung("quick", 1)).replies(python("print(x)"));
+        story.happens(new Happened.CodeRan(story.run(), 0, "North\nSouth\n", "exited", List.of("api.test: {}")));
+        assertThat(story.outcome())
+                .isInstanceOfSatisfying(
+                        Solved.class, solved -> assertThat(solved.answer()).isEqualTo("North\nSouth"));
+    }
+
+    @Test
     void programs_thatLookFurther_areNoRepetition_andStayInTheConversation() {
         Story story = story(NONE, rung("quick", 4))
                 .replies(python("look()"))

@@ -58,7 +58,7 @@ public final class TeamAskers implements Asker.Factory {
 
     @Override
     public String model() {
-        AssistantSettings agent = team.entryAgent();
+        AssistantSettings agent = team.entryAssistant();
         List<String> names = agent.ladder().stream()
                 .map(rung -> team.models().get(rung.model()))
                 .filter(model -> model != null)
@@ -89,7 +89,7 @@ public final class TeamAskers implements Asker.Factory {
     }
 
     private AssistantSettings variant(Configuration configuration) {
-        AssistantSettings agent = team.entryAgent();
+        AssistantSettings agent = team.entryAssistant();
         for (String rung : configuration.ladder()) {
             if (agent.ladder().stream().noneMatch(one -> one.name().equals(rung))) {
                 throw new TroupeException(
@@ -139,7 +139,7 @@ public final class TeamAskers implements Asker.Factory {
     private Asker bare(HostSettings own) {
         // What the team's author has prepared is no part of the model.
         TeamFile plain = team.withoutPreludes();
-        AssistantSettings agent = plain.entryAgent();
+        AssistantSettings agent = plain.entryAssistant();
         LadderPlan plan = LadderPlans.of(plain, agent, null);
         LadderPlan.Rung first = plan.rungs().getFirst();
         Workbench workbench = Workbench.open(plain, own, preparation, context);

@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
 /** Demonstrations: solved questions that are shown to models that try similar ones. */
 @Command(
         name = "demos",
-        description =
-                "Lists, shows, adds, verifies and rejects demonstrations: solved questions that help with similar ones.",
+        description = "Demonstrations: solved questions that help with similar ones.",
         synopsisSubcommandLabel = "<command>",
         footer = {"  troupe demos list", "  troupe demos show d-17", "  troupe demos verify d-17"},
         subcommands = {
@@ -29,7 +28,9 @@ import picocli.CommandLine.Parameters;
             DemosCommand.Show.class,
             DemosCommand.Add.class,
             DemosCommand.Verify.class,
-            DemosCommand.Reject.class
+            DemosCommand.Reject.class,
+            DemosTransfer.Export.class,
+            DemosTransfer.Import.class
         })
 final class DemosCommand extends Group {
     private static Map<String, @Nullable Object> machine(Demonstration demonstration) {

@@ -35,11 +35,18 @@ final class Failures {
         if (invocation.json()) {
             invocation.result(machine(failure.code(), message, failure.hint()), "");
         } else {
-            Style style = invocation.errStyle();
-            invocation.err().println(style.red("error:") + " " + message);
-            if (failure.hint() != null) {
-                invocation.err().println(style.cyan("hint:") + " " + failure.hint());
-            }
+            told(failure);
+        }
+        invocation.err().flush();
+        return failure.code().exitCode();
+    }
+
+    /** Tells a person of a failure after which the command goes on. */
+    int told(TroupeException failure) {
+        Style style = invocation.errStyle();
+        invocation.err().println(style.red("error:") + " " + failure.getMessage());
+        if (failure.hint() != null) {
+            invocation.err().println(style.cyan("hint:") + " " + failure.hint());
         }
         invocation.err().flush();
         return failure.code().exitCode();

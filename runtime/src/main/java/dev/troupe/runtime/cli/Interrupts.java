@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * What Ctrl-C (or SIGTERM, SIGHUP) does: it cancels the command, leaves it a moment to end what it started, and ends the
@@ -19,9 +20,13 @@ final class Interrupts {
     /** Under the two seconds that a person is asked to wait. */
     private static final Duration GRACE = Duration.ofMillis(1200);
 
+    /** 128 plus the signal. */
+    private static final int CTRL_C = 130;
+
     private final Cancellation cancellation = new Cancellation();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Runnable lastWord = () -> {};
+    private volatile BooleanSupplier taker = () -> false;
     /** 0 while there was none. */
     private volatile int signalled;
 
@@ -29,7 +34,7 @@ final class Interrupts {
 
     static Interrupts install() {
         Interrupts interrupts = new Interrupts();
-        interrupts.handle("INT", 130);
+        interrupts.handle("INT", CTRL_C);
         interrupts.handle("TERM", 143);
         interrupts.handle("HUP", 129);
         return interrupts;
@@ -43,6 +48,11 @@ final class Interrupts {
     /** What to do before the process is ended although its command has not come to its end. */
     void whenStuck(Runnable action) {
         lastWord = action;
+    }
+
+    /** Ctrl-C is this one's first: when it says that it has taken it, nothing ends. */
+    void offeredTo(BooleanSupplier other) {
+        taker = other;
     }
 
     /** Ends the process; with the signal's code when one came. */
@@ -87,7 +97,7 @@ final class Interrupts {
 
     /** On the JVM's thread for signals, a new one for each. */
     private void interrupt(int exitCode) {
-        if (signalled != 0) {
+        if (signalled != 0 || (exitCode == CTRL_C && taker.getAsBoolean())) {
             return;
         }
         signalled = exitCode;

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -22,6 +23,7 @@ public final class Invocation {
     private final Terminal terminal;
     private final Cancellation cancellation;
     private final AtomicBoolean objectPrinted = new AtomicBoolean();
+    private volatile BooleanSupplier interrupts = () -> false;
     private volatile @Nullable String task;
     private volatile @Nullable TaskRecord ended;
 
@@ -120,6 +122,19 @@ public final class Invocation {
 
     public Cancellation cancellation() {
         return cancellation;
+    }
+
+    /**
+     * Lets a command that goes on after Ctrl-C have it, until somebody else does.
+     *
+     * @param other says whether it took it; what it does not take ends the command
+     */
+    void interruptsTo(BooleanSupplier other) {
+        interrupts = other;
+    }
+
+    boolean takeInterrupt() {
+        return interrupts.getAsBoolean();
     }
 
     /** For a call that belongs to no task: a pull, a check. Ctrl-C ends it. */

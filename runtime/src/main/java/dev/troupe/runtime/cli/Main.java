@@ -10,6 +10,7 @@ public final class Main {
         Interrupts interrupts = Interrupts.install();
         Invocation invocation = new Invocation(Terminal.ofProcess(), interrupts.cancellation());
         interrupts.whenStuck(() -> new Failures(invocation).reportInterrupted());
+        interrupts.offeredTo(invocation::takeInterrupt);
         interrupts.exit(new CommandTree(invocation).execute(arguments));
     }
 

@@ -3,7 +3,6 @@ package dev.troupe.runtime.cli;
 import dev.troupe.agents.Agent;
 import dev.troupe.agents.TaskEvent;
 import dev.troupe.knowledge.journal.TaskRecord;
-import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.store.PullProgress;
 import dev.troupe.runtime.host.HostSettings;
@@ -63,19 +62,25 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String asked = Question.read(invocation, question, questionFile);
-        TeamFile file = new TeamFileReader(invocation.terminal().environment())
-                .read(team)
-                .orThrow(invocation.errStyle().colours() && !invocation.json());
+        TeamFile file = read(invocation, team);
         file.notices().forEach(notice -> invocation.err().println("note: " + notice));
         Agent.Outcome outcome;
-        try (TeamHost host = open(file)) {
+        try (TeamHost host = open(invocation, file, unsafe)) {
             Consumer<TaskEvent> renderer = invocation.json() ? event -> {} : new RunRenderer(invocation);
             outcome = host.ask(asked, invocation::task, renderer, invocation.cancellation());
         }
         return report(outcome);
     }
 
-    private TeamHost open(TeamFile file) {
+    /** @throws TroupeException {@code TEAM_INVALID} */
+    static TeamFile read(Invocation invocation, Path team) {
+        return new TeamFileReader(invocation.terminal().environment())
+                .read(team)
+                .orThrow(invocation.errStyle().colours() && !invocation.json());
+    }
+
+    /** Makes a team ready, and shows how far that is. */
+    static TeamHost open(Invocation invocation, TeamFile file, boolean unsafe) {
         HostSettings settings = new HostSettings(
                         invocation.folders().data(),
                         invocation.folders().cache(),
@@ -103,38 +108,18 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int report(Agent.Outcome outcome) {
-        return switch (outcome) {
-            case Agent.Answered answered -> {
-                invocation.result(
-                        TaskJson.of(answered.record()), shown(answered.record().answer()));
-                receipt(answered.record());
-                yield ExitCodes.OK;
-            }
-            case Agent.Failed failed -> {
-                receipt(failed.record());
-                ErrorCode code = failed.code();
-                throw new TroupeException(code == null ? ErrorCode.UNSOLVED : code, failed.message(), hint(failed));
-            }
-            case Agent.Cancelled cancelled -> {
-                receipt(cancelled.record());
-                throw new TroupeException(ErrorCode.CANCELLED, "cancelled: " + cancelled.why(), null);
-            }
-            case Agent.Overloaded overloaded ->
-                throw new TroupeException(ErrorCode.OVERLOADED, overloaded.message(), null);
-            case Agent.Rejected rejected -> throw new TroupeException(rejected.code(), rejected.message(), null);
-        };
+        TaskRecord record = TaskOutcomes.record(outcome);
+        if (outcome instanceof Agent.Answered && record != null) {
+            invocation.result(TaskJson.of(record), shown(record.answer()));
+        }
+        receipt(record);
+        TaskOutcomes.orThrow(outcome);
+        return ExitCodes.OK;
     }
 
     /** A screen must not obey what a program printed; a file or a pipe gets the answer as it is. */
     private String shown(String answer) {
         return invocation.terminal().outIsTerminal() ? SafeText.of(answer) : answer;
-    }
-
-    private static @Nullable String hint(Agent.Failed failed) {
-        if (failed.hint() != null || failed.bestGuess() == null) {
-            return failed.hint();
-        }
-        return "the best guess, which nobody vouches for: " + failed.bestGuess();
     }
 
     private void receipt(@Nullable TaskRecord record) {

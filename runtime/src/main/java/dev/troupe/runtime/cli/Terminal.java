@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param out for results, UTF-8
  * @param err for progress, notices and errors, UTF-8
+ * @param inIsTerminal whether {@code in} comes from a keyboard
  * @param outIsTerminal whether {@code out} goes to a screen
  * @param errIsTerminal whether {@code err} does
  * @param columns width of the screen, at least 20
@@ -22,6 +23,7 @@ public record Terminal(
         PrintStream err,
         InputStream in,
         Map<String, String> environment,
+        boolean inIsTerminal,
         boolean outIsTerminal,
         boolean errIsTerminal,
         int columns) {
@@ -32,6 +34,18 @@ public record Terminal(
         columns = Math.max(20, columns);
     }
 
+    /** Without a keyboard. */
+    public Terminal(
+            PrintStream out,
+            PrintStream err,
+            InputStream in,
+            Map<String, String> environment,
+            boolean outIsTerminal,
+            boolean errIsTerminal,
+            int columns) {
+        this(out, err, in, environment, false, outIsTerminal, errIsTerminal, columns);
+    }
+
     /** The terminal of this process. The launcher says which streams are screens: Java cannot tell one from the other. */
     static Terminal ofProcess() {
         List<String> screens = List.of(System.getProperty("troupe.terminal", "").split(","));
@@ -40,6 +54,7 @@ public record Terminal(
                 utf8(FileDescriptor.err),
                 System.in,
                 System.getenv(),
+                screens.contains("in"),
                 screens.contains("out"),
                 screens.contains("err"),
                 columns(System.getProperty("troupe.columns", "")));

@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             RunCommand.class,
+            ChatCommand.class,
             VerdictCommand.Good.class,
             VerdictCommand.Bad.class,
             ValidateCommand.class,

@@ -1,8 +1,10 @@
 package dev.troupe.runtime.cli;
 
 import dev.troupe.models.call.ErrorCode;
+import dev.troupe.runtime.team.AgentSettings;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.AssistantSettings.RungSettings;
+import dev.troupe.runtime.team.ChatSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
 import dev.troupe.runtime.team.TeamReading;
@@ -76,12 +78,21 @@ final class ValidateCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static String summary(TeamFile team, AssistantSettings agent) {
-        String rungs = String.join(
-                ", then ", agent.ladder().stream().map(RungSettings::name).toList());
-        String tools = agent.tools().isEmpty() ? "no tools" : "with " + String.join(", ", agent.tools());
+    private static String summary(TeamFile team, AgentSettings agent) {
         String entry = agent.name().equals(team.entry()) ? " (entry)" : "";
-        return agent.name() + entry + ": tries " + rungs + "; " + tools;
+        return agent.name() + entry + ": "
+                + switch (agent) {
+                    case AssistantSettings assistant ->
+                        "tries "
+                                + String.join(
+                                        ", then ",
+                                        assistant.ladder().stream()
+                                                .map(RungSettings::name)
+                                                .toList())
+                                + "; "
+                                + (agent.tools().isEmpty() ? "no tools" : "with " + String.join(", ", agent.tools()));
+                    case ChatSettings chat -> "talks as " + chat.model();
+                };
     }
 
     private int invalid(ProblemReport report) {

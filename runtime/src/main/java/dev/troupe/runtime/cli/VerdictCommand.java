@@ -42,13 +42,13 @@ abstract class VerdictCommand implements Callable<Integer> {
                             "right", right,
                             "demonstration", demonstration,
                             "retired", judged.retired()),
-                    text(right, judged));
+                    text(invocation.outStyle(), right, judged));
         }
         return ExitCodes.OK;
     }
 
-    private String text(boolean right, Judged judged) {
-        Style style = invocation.outStyle();
+    /** What came of it, for people. */
+    static String text(Style style, boolean right, Judged judged) {
         StringBuilder text = new StringBuilder(right ? style.green("good") : style.red("bad"))
                 .append("  task ")
                 .append(ReceiptText.shortId(judged.task().task()))
@@ -59,7 +59,9 @@ abstract class VerdictCommand implements Callable<Integer> {
             text.append(judged.demonstration()
                     .map(kept ->
                             "  demonstration " + kept.id() + " is verified: it will be shown for questions like this")
-                    .orElse("  nothing to learn from it: no program gave the answer"));
+                    .orElse(
+                            "  nothing to learn from it: no program gave the answer, or the question was asked in the middle of"
+                                    + " a conversation"));
         } else if (judged.retired().isEmpty()) {
             text.append("  nothing had been learned from it");
         } else {

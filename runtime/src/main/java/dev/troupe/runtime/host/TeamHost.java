@@ -7,6 +7,7 @@ import dev.troupe.agents.TeamSetup;
 import dev.troupe.agents.Verdicts;
 import dev.troupe.agents.WorkFolders;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
+import dev.troupe.knowledge.journal.Conversations;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.journal.Receipt;
 import dev.troupe.knowledge.journal.TaskRecord;
@@ -18,22 +19,28 @@ import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.embedding.MiniLmEmbedder;
 import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.Allowance;
-import dev.troupe.runtime.team.AssistantSettings;
+import dev.troupe.planner.ladder.ChatOptions;
+import dev.troupe.runtime.team.AgentPlans;
+import dev.troupe.runtime.team.AgentSettings;
 import dev.troupe.runtime.team.Budget;
-import dev.troupe.runtime.team.LadderPlans;
 import dev.troupe.runtime.team.TeamFile;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A team of a team file that can be asked. Thread-safe; whoever opened it closes it. */
 public final class TeamHost implements AutoCloseable {
     private final TeamFile file;
     private final Resources resources;
+    private final WorkFolders workFolders;
+    private final Conversations conversations;
     private final DemonstrationLibrary library;
     private final Tasks tasks;
     /** Of the models that the stages of a receipt have asked. */
@@ -44,12 +51,16 @@ public final class TeamHost implements AutoCloseable {
     private TeamHost(
             TeamFile file,
             Resources resources,
+            WorkFolders workFolders,
+            Conversations conversations,
             DemonstrationLibrary library,
             Tasks tasks,
             Map<String, ModelPrice> stagePrices,
             Team team) {
         this.file = file;
         this.resources = resources;
+        this.workFolders = workFolders;
+        this.conversations = conversations;
         this.library = library;
         this.tasks = tasks;
         this.stagePrices = Map.copyOf(stagePrices);
@@ -101,23 +112,33 @@ public final class TeamHost implements AutoCloseable {
         Budget budget = file.budget();
         JournalLedger ledger =
                 new JournalLedger(journal, file.team(), new Limits(budget.task(), budget.taskTokens(), budget.day()));
-        AssistantSettings agent = file.entryAgent();
+        AgentSettings agent = file.entryAgent();
+        WorkFolders workFolders = WorkFolders.under(settings.data().resolve("work"));
+        Map<String, ChatModel> models = bench.metered(ledger, file);
         Team team = resources.keep(Team.open(new TeamSetup(
                 file.team(),
                 agent.name(),
-                Map.of(agent.name(), LadderPlans.of(file, agent, embedder)),
-                bench.metered(ledger, file),
+                Map.of(agent.name(), AgentPlans.of(file, agent, models, embedder)),
+                models,
                 bench.code(),
                 library,
                 journal,
                 bench.prices(),
                 file.baseline(),
-                WorkFolders.under(settings.data().resolve("work")),
+                workFolders,
                 TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
                 settings.learns(),
                 Clock.systemUTC(),
                 verdicts)));
-        return new TeamHost(file, resources, library, new Tasks(journal), bench.stagePrices(agent), team);
+        return new TeamHost(
+                file,
+                resources,
+                workFolders,
+                new Conversations(journal),
+                library,
+                new Tasks(journal),
+                bench.stagePrices(agent),
+                team);
     }
 
     /**
@@ -130,9 +151,26 @@ public final class TeamHost implements AutoCloseable {
      */
     public Agent.Outcome ask(
             String question, Consumer<String> begun, Consumer<TaskEvent> events, Cancellation cancellation) {
+        return ask(null, question, ChatOptions.NONE, begun, events, cancellation);
+    }
+
+    /**
+     * As {@link #ask(String, Consumer, Consumer, Cancellation)}, in a conversation that goes on.
+     *
+     * @param conversation its id, or null for one of its own
+     * @param options what is wanted of the model
+     */
+    public Agent.Outcome ask(
+            @Nullable String conversation,
+            String question,
+            ChatOptions options,
+            Consumer<String> begun,
+            Consumer<TaskEvent> events,
+            Cancellation cancellation) {
         Budget budget = file.budget();
         Team.Asked asked = team.ask(
-                new Team.Question(CallContext.LOCAL, null, null, question, budget.taskTime(), allowance(budget)),
+                new Team.Question(
+                        CallContext.LOCAL, null, conversation, question, budget.taskTime(), allowance(budget), options),
                 events);
         begun.accept(asked.task());
         try (Cancellation.Registration ignored =
@@ -152,6 +190,21 @@ public final class TeamHost implements AutoCloseable {
     /** Tells the team how a task was judged, so that it can learn from it. Durable on return. */
     public void judge(String task, Verdict verdict) {
         library.verdict(CallContext.LOCAL, task, verdict, null, null);
+    }
+
+    /** As {@link #judge(String, Verdict)}, with what came of it, and a person's reason for the record. */
+    public DemonstrationLibrary.Judged judge(String task, Verdict verdict, @Nullable String because) {
+        return library.verdict(CallContext.LOCAL, task, verdict, because, null);
+    }
+
+    /** The conversations of the data folder. */
+    public Conversations conversations() {
+        return conversations;
+    }
+
+    /** Where the programs of a conversation work; the folder is there. */
+    public Path workFolder(String conversation) {
+        return workFolders.open(CallContext.LOCAL, conversation);
     }
 
     /**

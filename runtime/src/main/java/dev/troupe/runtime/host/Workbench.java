@@ -8,20 +8,21 @@ import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.chat.MeteredChatModel;
 import dev.troupe.models.price.ModelPrice;
 import dev.troupe.models.price.PriceTable;
+import dev.troupe.planner.chat.ChatPlan;
 import dev.troupe.planner.ladder.Account;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import dev.troupe.runtime.team.AgentSettings;
 import dev.troupe.runtime.team.AssistantSettings;
+import dev.troupe.runtime.team.ChatSettings;
 import dev.troupe.runtime.team.ModelSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.tools.code.CodeExecutor;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * What an assistant works with before it remembers anything: models, a sandbox and prices. Whoever opened it closes it.
+ * What an agent works with before it remembers anything: models, a sandbox and prices. Whoever opened it closes it.
  */
 public final class Workbench implements AutoCloseable {
     /** What is leased for an answer whose length no request bounds. */
@@ -45,7 +46,7 @@ public final class Workbench implements AutoCloseable {
      *     {@code TEAM_INVALID}, {@code CANCELLED}; nothing stays open then
      */
     public static Workbench open(TeamFile team, HostSettings settings, Preparation preparation, CallContext context) {
-        AssistantSettings agent = team.entryAgent();
+        AgentSettings agent = team.entryAgent();
         PriceTable prices = prices(team);
         OpenedModels models = OpenedModels.open(needed(team, agent), settings, prices, preparation, context);
         try {
@@ -93,12 +94,8 @@ public final class Workbench implements AutoCloseable {
     }
 
     /** The prices of the models that an agent's stages ask, by the stages' names on receipts. */
-    Map<String, ModelPrice> stagePrices(AssistantSettings agent) {
-        Map<String, String> asked = new LinkedHashMap<>();
-        agent.ladder().forEach(rung -> asked.put(rung.name(), rung.model()));
-        if (agent.verify() instanceof Verifier.Judge judge) {
-            asked.put(Account.VERIFY, judge.model());
-        }
+    Map<String, ModelPrice> stagePrices(AgentSettings agent) {
+        Map<String, String> asked = stages(agent);
         Map<String, ModelPrice> priced = new LinkedHashMap<>();
         asked.forEach((stage, name) -> {
             ChatModel model = models.byName().get(name);
@@ -109,15 +106,24 @@ public final class Workbench implements AutoCloseable {
         return priced;
     }
 
-    /** The models that the agent's rungs and its judge use, each once. */
-    private static List<ModelSettings> needed(TeamFile team, AssistantSettings agent) {
-        Set<String> names = new LinkedHashSet<>();
-        agent.ladder().forEach(rung -> names.add(rung.model()));
-        if (agent.verify() instanceof Verifier.Judge judge) {
-            names.add(judge.model());
+    private static Map<String, String> stages(AgentSettings agent) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        switch (agent) {
+            case AssistantSettings assistant -> {
+                assistant.ladder().forEach(rung -> asked.put(rung.name(), rung.model()));
+                if (assistant.verify() instanceof Verifier.Judge judge) {
+                    asked.put(Account.VERIFY, judge.model());
+                }
+            }
+            case ChatSettings chat -> asked.put(ChatPlan.STAGE, chat.model());
         }
+        return asked;
+    }
+
+    /** The models that the agent uses, each once. */
+    private static List<ModelSettings> needed(TeamFile team, AgentSettings agent) {
         return team.models().values().stream()
-                .filter(model -> names.contains(model.name()))
+                .filter(model -> agent.models().contains(model.name()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.team;
 
+import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.runtime.team.AssistantSettings.RungSettings;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class AgentsSection {
     static final Demonstrations NO_DEMONSTRATIONS = new Demonstrations(0, 0.6);
     static final Demonstrations DEFAULT_DEMONSTRATIONS = new Demonstrations(1, 0.6);
-    private static final List<String> LATER_KINDS = List.of("planner", "chat");
+    private static final String CHAT = "chat";
+    private static final int MOST_HISTORY_TOKENS = 1_000_000;
+    private static final List<String> LATER_KINDS = List.of("planner");
     private final ModelsSection models;
     private final Collection<String> tools;
     private final TeamFolder folder;
-    private final Map<String, AssistantSettings> agents = new LinkedHashMap<>();
+    private final Map<String, AgentSettings> agents = new LinkedHashMap<>();
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
     private final List<String> notices = new ArrayList<>();
 
     AgentsSection(@Nullable Value section, ModelsSection models, Collection<String> tools, TeamFolder folder) {
@@ -39,8 +43,13 @@ final class AgentsSection {
     }
 
     /** In a file with problems, an agent may be incomplete. */
-    Map<String, AssistantSettings> agents() {
+    Map<String, AgentSettings> agents() {
         return agents;
+    }
+
+    /** Agents that cannot answer here, each with the variable that is not set. */
+    Map<String, String> leftOut() {
+        return leftOut;
     }
 
     /** What was left out. */
@@ -51,16 +60,46 @@ final class AgentsSection {
     private void read(String name, Value value) {
         Value kind = value.peek("kind");
         if (kind != null && LATER_KINDS.contains(kind.raw())) {
-            kind.problem(Value.quote(kind.raw()) + ": not in this version", "assistant", null);
+            kind.problem(Value.quote(kind.raw()) + ": not in this version", "assistant or chat", null);
+        } else if (kind != null && kind.raw().equals(CHAT)) {
+            chat(name, value);
+        } else {
+            assistant(name, value);
+        }
+    }
+
+    private void chat(String name, Value value) {
+        Fields fields = value.fields(TeamKeys.CHAT);
+        if (fields == null) {
             return;
         }
+        fields.require("kind", CHAT);
+        Value instructionsValue = fields.get("instructions");
+        String instructions = instructionsValue == null ? null : instructionsValue.text("what the agent is for");
+        String model = model(fields.require("model", "one of the file's models"));
+        int history = historyTokens(fields.get("history_tokens"));
+        String variable = model == null ? null : models.leftOut().get(model);
+        if (variable != null) {
+            leftOut.put(name, variable);
+            notices.add(value.path() + ": agent " + name + " is left out with the model " + model);
+        } else if (model != null) {
+            agents.put(name, new ChatSettings(name, instructions == null ? "" : instructions.strip(), model, history));
+        }
+    }
+
+    private static int historyTokens(@Nullable Value value) {
+        Integer tokens = value == null ? null : value.integer(0, MOST_HISTORY_TOKENS);
+        return tokens == null ? AgentPlan.DEFAULT_HISTORY_TOKENS : tokens;
+    }
+
+    private void assistant(String name, Value value) {
         Fields fields = value.fields(TeamKeys.ASSISTANT);
         if (fields == null) {
             return;
         }
-        Value kindValue = fields.require("kind", "assistant");
+        Value kindValue = fields.require("kind", "assistant or chat");
         if (kindValue != null) {
-            kindValue.oneOf(List.of("assistant"));
+            kindValue.oneOf(List.of("assistant", CHAT));
         }
         Value instructionsValue = fields.require("instructions", "what the assistant is for");
         String instructions = instructionsValue == null ? null : instructionsValue.text("what the assistant is for");
@@ -75,7 +114,8 @@ final class AgentsSection {
                         ladder(fields.require("ladder", "a list of rungs, cheapest first")),
                         demonstrations(fields.get("demonstrations")),
                         verifier(fields.get("verify")),
-                        carryOver == null || carryOver));
+                        carryOver == null || carryOver,
+                        historyTokens(fields.get("history_tokens"))));
     }
 
     private List<String> toolNames(@Nullable Value value) {

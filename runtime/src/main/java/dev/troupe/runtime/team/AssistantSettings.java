@@ -3,6 +3,7 @@ package dev.troupe.runtime.team;
 import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tools names of code tools, keys of the team's {@code tools}
  * @param ladder at least one rung, in the order in which they try
  * @param carryOver whether a rung is told how the ones before it failed
+ * @param historyTokens how much of a conversation a prompt tells at most
  */
 public record AssistantSettings(
         String name,
@@ -19,7 +21,9 @@ public record AssistantSettings(
         List<RungSettings> ladder,
         Demonstrations demonstrations,
         Verifier verify,
-        boolean carryOver) {
+        boolean carryOver,
+        int historyTokens)
+        implements AgentSettings {
     public AssistantSettings {
         tools = List.copyOf(tools);
         ladder = List.copyOf(ladder);
@@ -35,17 +39,26 @@ public record AssistantSettings(
         List<RungSettings> kept = named.stream().allMatch(RungSettings::waits)
                 ? named.stream().map(RungSettings::always).toList()
                 : named;
-        return new AssistantSettings(name, instructions, tools, kept, demonstrations, verify, carryOver);
+        return new AssistantSettings(name, instructions, tools, kept, demonstrations, verify, carryOver, historyTokens);
+    }
+
+    @Override
+    public List<String> models() {
+        Stream<String> judge = verify instanceof Verifier.Judge asked ? Stream.of(asked.model()) : Stream.empty();
+        return Stream.concat(ladder.stream().filter(rung -> !rung.isReplay()).map(RungSettings::model), judge)
+                .distinct()
+                .toList();
     }
 
     /** The same with other demonstrations. */
     public AssistantSettings withDemonstrations(Demonstrations other) {
-        return new AssistantSettings(name, instructions, tools, ladder, other, verify, carryOver);
+        return new AssistantSettings(name, instructions, tools, ladder, other, verify, carryOver, historyTokens);
     }
 
     /** The same with another judge of its answers. */
     public AssistantSettings withVerifier(Verifier other) {
-        return new AssistantSettings(name, instructions, tools, ladder, demonstrations, other, carryOver);
+        return new AssistantSettings(
+                name, instructions, tools, ladder, demonstrations, other, carryOver, historyTokens);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.troupe.runtime.team;
 
+import dev.troupe.models.call.ErrorCode;
+import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.price.ModelPrice;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -26,7 +28,7 @@ public record TeamFile(
         String team,
         Map<String, ModelSettings> models,
         Map<String, CodeToolSettings> tools,
-        Map<String, AssistantSettings> agents,
+        Map<String, AgentSettings> agents,
         String entry,
         String baseline,
         Map<String, ModelPrice> prices,
@@ -55,7 +57,7 @@ public record TeamFile(
 
     /** The rungs of the agent that is asked, by their names in the file's order. */
     public List<String> rungNames() {
-        return entryAgent().ladder().stream()
+        return entryAssistant().ladder().stream()
                 .map(AssistantSettings.RungSettings::name)
                 .toList();
     }
@@ -67,7 +69,7 @@ public record TeamFile(
 
     /** The same with another version of the agent that is asked. */
     public TeamFile withEntryAgent(AssistantSettings agent) {
-        Map<String, AssistantSettings> others = new LinkedHashMap<>(agents);
+        Map<String, AgentSettings> others = new LinkedHashMap<>(agents);
         others.put(entry, agent);
         return new TeamFile(file, team, models, tools, others, entry, baseline, prices, budget, notices);
     }
@@ -91,11 +93,26 @@ public record TeamFile(
     }
 
     /** The agent that is asked. */
-    public AssistantSettings entryAgent() {
-        AssistantSettings agent = agents.get(entry);
+    public AgentSettings entryAgent() {
+        AgentSettings agent = agents.get(entry);
         if (agent == null) {
             throw new IllegalStateException("entry: " + entry + " (expected: one of " + agents.keySet() + ")");
         }
         return agent;
+    }
+
+    /**
+     * The agent that is asked, where it is one with a ladder.
+     *
+     * @throws TroupeException {@code TEAM_INVALID} when it is of another kind
+     */
+    public AssistantSettings entryAssistant() {
+        if (entryAgent() instanceof AssistantSettings assistant) {
+            return assistant;
+        }
+        throw new TroupeException(
+                ErrorCode.TEAM_INVALID,
+                "agents." + entry + ".kind: chat (expected: assistant)",
+                "only an agent with a ladder can be measured");
     }
 }

@@ -104,27 +104,40 @@ public final class TeamFileReader {
                 models.models(),
                 tools.tools(),
                 agents.agents(),
-                entry(root, fields.get("entry"), agentsValue),
+                entry(root, fields.get("entry"), agentsValue, agents.leftOut()),
                 baseline(fields.get("baseline"), prices),
                 prices,
                 budget(fields.get("budget")),
                 notices);
     }
 
-    private static String entry(Value root, @Nullable Value value, @Nullable Value agentsValue) {
+    private static String entry(
+            Value root, @Nullable Value value, @Nullable Value agentsValue, Map<String, String> leftOut) {
         List<String> names = agentsValue == null ? List.of() : agentsValue.keyNames();
         if (value == null) {
             if (names.size() > 1) {
                 root.problemAtStart("entry", "missing", String.join(" or ", names));
             }
-            return names.isEmpty() ? "" : names.getFirst();
+            String only = names.isEmpty() ? "" : names.getFirst();
+            if (agentsValue != null && leftOut.containsKey(only)) {
+                leftOut(agentsValue, only, leftOut);
+            }
+            return only;
         }
         String entry = value.text("one of the file's agents");
         if (entry != null && !names.contains(entry)) {
             String expected = names.isEmpty() ? "an agent that the file defines" : String.join(" or ", names);
             value.problem("unknown agent " + Value.quote(value.raw()), expected, Suggestions.nearest(entry, names));
         }
+        if (entry != null && leftOut.containsKey(entry)) {
+            leftOut(value, entry, leftOut);
+        }
         return entry == null ? "" : entry;
+    }
+
+    private static void leftOut(Value place, String agent, Map<String, String> leftOut) {
+        String message = agent + " is left out: " + leftOut.get(agent) + " is not set";
+        place.problem(message, "an agent whose model can be asked", null);
     }
 
     private static String baseline(@Nullable Value value, Map<String, ModelPrice> prices) {

@@ -43,8 +43,18 @@ final class TeamKeys {
     static final Keys HOST = new Keys("host", "host", "methods", "paths", "rate");
     static final Keys SECRET = new Keys("secret", "value", "hosts");
     static final Keys ASSISTANT = new Keys(
-                    "assistant", "kind", "instructions", "tools", "ladder", "demonstrations", "verify", "carry_over")
+                    "assistant",
+                    "kind",
+                    "instructions",
+                    "tools",
+                    "ladder",
+                    "demonstrations",
+                    "verify",
+                    "carry_over",
+                    "history_tokens")
             .notYet("uses", "memory", "cache", "router");
+    static final Keys CHAT = new Keys("chat", "kind", "instructions", "model", "history_tokens")
+            .notYet("uses", "memory", "cache", "router", "tools");
     static final Keys RUNG =
             new Keys("rung", "name", "model", "turns", "docs", "sections", "files", "when", "similarity");
     static final Keys DEMONSTRATIONS = new Keys("demonstrations", "show", "similarity");
@@ -67,6 +77,7 @@ final class TeamKeys {
             HOST,
             SECRET,
             ASSISTANT,
+            CHAT,
             RUNG,
             DEMONSTRATIONS,
             VERIFY,

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,18 @@ final class TinyEndpoint implements AutoCloseable {
                 tools: [python]
                 ladder: [{ name: quick, model: small, turns: 1 }]
             """;
+
+    /** A team with one agent that is a model; {@code URL} stands for where that is. */
+    static final String CHAT_TEAM = """
+            team: t
+            models:
+              small: { provider: openai, model: gpt-5-mini, url: "URL" }
+            agents:
+              a: { kind: chat, model: small, instructions: You are brief. }
+            """;
+
+    /** What it was asked, oldest first. */
+    final List<String> requests = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -60,6 +74,11 @@ final class TinyEndpoint implements AutoCloseable {
         go.countDown();
     }
 
+    /** Answers from now on; whoever waits still waits. */
+    void answersAgain() {
+        hanging = false;
+    }
+
     /** What is done when it is asked, before it answers. */
     void first(Runnable action) {
         first = action;
@@ -70,7 +89,7 @@ final class TinyEndpoint implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.countDown();
         first.run();
         try {

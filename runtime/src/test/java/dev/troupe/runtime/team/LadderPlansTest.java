@@ -23,12 +23,12 @@ class LadderPlansTest {
     void assistant_asPlan_hasDocumentsSamplingAndFiles() throws IOException {
         TeamFile team = new TeamFolderFixture(temporary).valid(TeamFolderFixture.full(), Map.of());
 
-        LadderPlan plan = LadderPlans.of(team, team.entryAgent(), null);
+        LadderPlan plan = LadderPlans.of(team, team.entryAssistant(), null);
 
         Sampling sampling = new Sampling(0.0, 0.9, 7, 800, List.of());
         assertThat(plan.languages()).containsExactly("python", "sh");
         assertThat(plan.prelude()).isEqualTo("sales = open('data/sales.csv')\n");
-        assertThat(LadderPlans.of(team.withoutPreludes(), team.entryAgent(), null)
+        assertThat(LadderPlans.of(team.withoutPreludes(), team.entryAssistant(), null)
                         .prelude())
                 .isEmpty();
         assertThat(plan.rungs().getFirst()).isEqualTo(new Rung("quick", "small", sampling, 3, null, false, null));
@@ -55,7 +55,7 @@ class LadderPlansTest {
     void assistantWithoutTools_asPlan_runsNoCode() throws IOException {
         TeamFile team = new TeamFolderFixture(temporary).valid(TeamFolderFixture.SMALLEST, Map.of());
 
-        LadderPlan plan = LadderPlans.of(team, team.entryAgent(), null);
+        LadderPlan plan = LadderPlans.of(team, team.entryAssistant(), null);
 
         assertThat(plan.languages()).isEmpty();
         assertThat(plan.prelude()).isEmpty();

@@ -63,7 +63,7 @@ class NetworkSectionTest extends TeamFileFixture {
         String yaml = python("network: [{ host: files.example.com }]")
                 .replace("    instructions: i\n", "    instructions: i\n    tools: [python]\n");
         TeamFile file = team.valid(yaml, Map.of());
-        assertThat(LadderPlans.of(file, file.entryAgent(), null).instructions())
+        assertThat(LadderPlans.of(file, file.entryAssistant(), null).instructions())
                 .startsWith("i\n\nPrograms can reach these hosts and no others:\n- files.example.com");
     }
 

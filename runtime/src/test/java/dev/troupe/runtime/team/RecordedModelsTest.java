@@ -37,7 +37,7 @@ class RecordedModelsTest extends TeamFileFixture {
             assertThat(model.sampling().temperature()).isEqualTo(0.5);
             assertThat(model.model()).isEqualTo("gpt-5-mini");
         });
-        assertThat(file.entryAgent().ladder()).hasSize(1);
+        assertThat(file.entryAssistant().ladder()).hasSize(1);
     }
 
     @Test

@@ -42,7 +42,7 @@ class TeamFileFuzzTest {
                 case TeamReading.Valid good -> {
                     valid++;
                     assertThat(good.team().agents()).containsKey(good.team().entry());
-                    LadderPlans.of(good.team(), good.team().entryAgent(), null);
+                    LadderPlans.of(good.team(), good.team().entryAssistant(), null);
                 }
                 case TeamReading.Invalid bad -> {
                     assertThat(bad.report().problems())

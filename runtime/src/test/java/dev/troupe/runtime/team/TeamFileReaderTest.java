@@ -71,7 +71,7 @@ class TeamFileReaderTest {
         assertThat(shell.sandbox()).isEqualTo(Kind.NONE);
         assertThat(shell.files()).containsExactly(new FileGrant("data/sales.csv", root.resolve("data/sales.csv")));
 
-        AssistantSettings analyst = file.entryAgent();
+        AssistantSettings analyst = file.entryAssistant();
         assertThat(analyst.instructions()).isEqualTo("You answer questions about sales.\nWrite ${HOME} as it is.");
         assertThat(analyst.ladder()).extracting("name").containsExactly("quick", "documented", "large");
         assertThat(analyst.ladder().get(1).docs()).isEqualTo("# The data\nRevenue is in euros.\n");
@@ -80,7 +80,10 @@ class TeamFileReaderTest {
         assertThat(analyst.demonstrations()).isEqualTo(new Demonstrations(2, 0.7));
         assertThat(analyst.verify()).isEqualTo(new Verifier.Rule("ANSWER: .+"));
         assertThat(analyst.carryOver()).isFalse();
-        assertThat(file.agents().get("second").verify()).isEqualTo(new Verifier.Judge("small"));
+        assertThat(file.agents().get("second"))
+                .isInstanceOfSatisfying(
+                        AssistantSettings.class,
+                        second -> assertThat(second.verify()).isEqualTo(new Verifier.Judge("small")));
 
         assertThat(file.prices())
                 .isEqualTo(Map.of(
@@ -102,9 +105,9 @@ class TeamFileReaderTest {
         assertThat(file.baseline()).isEqualTo("openai/gpt-5");
         assertThat(file.budget()).isEqualTo(Budget.DEFAULT);
         assertThat(file.tools()).isEmpty();
-        assertThat(file.entryAgent().verify()).isEqualTo(new Verifier.None());
-        assertThat(file.entryAgent().demonstrations().show()).isZero();
-        assertThat(file.entryAgent().carryOver()).isTrue();
+        assertThat(file.entryAssistant().verify()).isEqualTo(new Verifier.None());
+        assertThat(file.entryAssistant().demonstrations().show()).isZero();
+        assertThat(file.entryAssistant().carryOver()).isTrue();
     }
 
     @Test
@@ -133,7 +136,7 @@ class TeamFileReaderTest {
         TeamFile file = team.valid(TeamFolderFixture.full(), Map.of());
 
         assertThat(file.models()).containsOnlyKeys("small");
-        assertThat(file.entryAgent().ladder()).extracting("name").containsExactly("quick", "documented");
+        assertThat(file.entryAssistant().ladder()).extracting("name").containsExactly("quick", "documented");
         assertThat(file.notices())
                 .containsExactly(
                         "models.large: left out, OPENAI_API_KEY is not set",
@@ -164,7 +167,7 @@ class TeamFileReaderTest {
 
     @Test
     void rungs_chosenByName_keepTheFilesOrder() {
-        AssistantSettings analyst = team.valid(TeamFolderFixture.full(), KEY).entryAgent();
+        AssistantSettings analyst = team.valid(TeamFolderFixture.full(), KEY).entryAssistant();
 
         assertThat(analyst.withRungs(List.of("large", "quick")).ladder())
                 .extracting("name")

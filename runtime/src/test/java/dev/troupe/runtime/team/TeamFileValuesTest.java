@@ -38,7 +38,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                 arguments(
                         "kind: assistant",
                         "kind: asistant",
-                        "6:11  agents.a.kind: \"asistant\" (did you mean assistant? expected: assistant)"),
+                        "6:11  agents.a.kind: \"asistant\" (did you mean assistant? expected: assistant or chat)"),
                 arguments(
                         "instructions: i",
                         "instructions: i\n    carry_over: yes",
@@ -144,7 +144,7 @@ class TeamFileValuesTest extends TeamFileFixture {
     void replay_inEitherForm_isARungWithoutAModel() {
         for (String form : List.of("replay", "{ name: replay }")) {
             String yaml = TeamFolderFixture.SMALLEST.replace("ladder:\n", "ladder:\n      - " + form + "\n");
-            assertThat(team.valid(yaml, Map.of()).entryAgent().ladder().getFirst())
+            assertThat(team.valid(yaml, Map.of()).entryAssistant().ladder().getFirst())
                     .satisfies(rung -> assertThat(rung.isReplay()).isTrue())
                     .satisfies(rung -> assertThat(rung.name()).isEqualTo("replay"));
         }
@@ -186,7 +186,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                       - replay
                       - { name: quick, model: small }
                   desk: { kind: planner, model: small, uses: [a] }
-                  reviewer: { kind: chat, model: small }
+                  reviewer: { kind: chat, model: small, memory: { tokens: 10 } }
                 entry: desk
                 """;
 
@@ -197,8 +197,8 @@ class TeamFileValuesTest extends TeamFileFixture {
                         "8:5  tools.shell.network: not in this version",
                         "9:3  tools.convert: not in this version",
                         "14:5  agents.a.uses: not in this version",
-                        "18:17  agents.desk.kind: \"planner\": not in this version (expected: assistant)",
-                        "19:21  agents.reviewer.kind: \"chat\": not in this version (expected: assistant)");
+                        "18:17  agents.desk.kind: \"planner\": not in this version (expected: assistant or chat)",
+                        "19:41  agents.reviewer.memory: not in this version");
     }
 
     @Test

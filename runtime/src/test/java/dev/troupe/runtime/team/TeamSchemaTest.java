@@ -11,6 +11,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.troupe.models.call.ErrorCode;
+import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.runtime.team.ModelSettings.OpenAi;
 import dev.troupe.runtime.team.ModelSettings.Timeouts;
 import dev.troupe.runtime.team.yaml.Keys;
@@ -106,7 +107,9 @@ class TeamSchemaTest {
                         "turns", "" + AssistantSettings.RungSettings.DEFAULT_TURNS,
                         "files", "described",
                         "when", "always"));
-        assertThat(defaults("assistant")).isEqualTo(Map.of("carry_over", "true"));
+        assertThat(defaults("assistant"))
+                .isEqualTo(Map.of("carry_over", "true", "history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
+        assertThat(defaults("chat")).isEqualTo(Map.of("history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
         assertThat(defaults("demonstrations"))
                 .isEqualTo(Map.of(
                         "show", "" + AgentsSection.DEFAULT_DEMONSTRATIONS.show(),
@@ -150,6 +153,7 @@ class TeamSchemaTest {
     void goodFiles_satisfyTheSchema() throws IOException {
         assertThat(errors(TeamFolderFixture.full())).isEmpty();
         assertThat(errors(TeamFolderFixture.SMALLEST)).isEmpty();
+        assertThat(errors(ChatSettingsTest.TEAM)).isEmpty();
         String recorded = "  again: { provider: recorded, of: small, file: r.jsonl, mode: auto }\nagents:";
         assertThat(errors(TeamFolderFixture.SMALLEST.replace("agents:", recorded)))
                 .isEmpty();
@@ -177,6 +181,11 @@ class TeamSchemaTest {
                 "tools: { shell: { network: [{ host: x.com }] } }",
                 "entry: 5")) {
             assertThat(errors(TeamFolderFixture.SMALLEST + bad + "\n")).as(bad).isNotEmpty();
+        }
+        for (String bad : List.of("ladder: []", "tools: [python]", "history_tokens: -1", "modle: small")) {
+            assertThat(errors(ChatSettingsTest.TEAM.replace("history_tokens: 500", bad)))
+                    .as(bad)
+                    .isNotEmpty();
         }
         String model = "provider: local, model: smollm2-135m";
         for (String bad : List.of(
