@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * chapter 13), resampling whole groups (chapter 8.4): questions of one template fail and succeed together, and an
  * interval that took them for independent would be too narrow.
  */
-final class Bootstrap {
+public final class Bootstrap {
     static final int RESAMPLES = 10_000;
     static final long SEED = 20261122;
 
@@ -20,7 +20,7 @@ final class Bootstrap {
      *
      * @param groups values that belong together; none of the groups is empty
      */
-    static Interval mean(List<double[]> groups) {
+    public static Interval mean(List<double[]> groups) {
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("groups: none (expected: at least one)");
         }

@@ -46,7 +46,8 @@ import picocli.CommandLine.Parameters;
             "  troupe bench examples/analyst/cases.jsonl --team examples/analyst --bare --ladder quick --limit 10",
             "  troupe bench examples/analyst/cases.jsonl --team examples/analyst --split learn --demonstrations learn",
             "  troupe bench examples/analyst/cases.jsonl --team examples/analyst --demonstrations frozen",
-            "  troupe bench cases.jsonl --team my-team --configurations compared.yaml --limit 40 --plot results.svg"
+            "  troupe bench cases.jsonl --team my-team --configurations compared.yaml --limit 40 --plot results.svg",
+            "  troupe bench --plans --train solved.jsonl --test requests.jsonl"
         })
 final class BenchCommand implements Callable<Integer> {
     /** Opens what is measured. */
@@ -67,11 +68,17 @@ final class BenchCommand implements Callable<Integer> {
     private final Invocation invocation;
     private final Source source;
 
-    @Parameters(paramLabel = "<cases>", description = "The questions: a file as docs/guide/bench.md describes.")
-    private Path cases = Path.of("cases.jsonl");
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "<cases>",
+            description = "The questions: a file as docs/guide/bench.md describes.")
+    private @Nullable Path cases;
 
-    @Option(names = "--team", required = true, paramLabel = "<team>", description = "A team file, or its folder.")
-    private Path team = Path.of(".");
+    @Option(names = "--team", paramLabel = "<team>", description = "A team file, or its folder.")
+    private @Nullable Path team;
+
+    @Mixin
+    private final BenchPlans plans = new BenchPlans();
 
     @Mixin
     private final BenchConfigurations compared = new BenchConfigurations();
@@ -169,13 +176,16 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         atLeastOne("--limit", limit);
         atLeastOne("--repeat", repeat);
+        if (plans.asked()) {
+            return plans.run(invocation, seed);
+        }
         TeamFile file = new TeamFileReader(invocation.terminal().environment())
-                .read(team)
+                .read(given("--team", team))
                 .orThrow(invocation.errStyle().colours());
         file.notices().forEach(this::note);
         Bench.Plan plan = new Bench.Plan(
                 file.team(),
-                asked(CaseFile.read(cases)),
+                asked(CaseFile.read(given("<cases>", cases))),
                 split.splits(),
                 compared.of(file, this::note),
                 limit,
@@ -244,6 +254,13 @@ final class BenchCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new TroupeException(ErrorCode.STORAGE, "--plot: " + file + ": " + e.getMessage(), null, e);
         }
+    }
+
+    private static Path given(String name, @Nullable Path path) {
+        if (path == null) {
+            throw new TroupeException(ErrorCode.USAGE, name + ": none (expected: a path)", "see `bench --help`");
+        }
+        return path;
     }
 
     private static void atLeastOne(String option, int value) {
