@@ -14,6 +14,7 @@ import dev.troupe.models.chat.ChatResponse;
 import dev.troupe.models.chat.Message;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -285,8 +286,22 @@ class LocalChatModelFaultTest {
                     .start()
                     .waitFor();
             assertThat(exit).isZero();
+            if (signal.equals("STOP")) {
+                // On a busy machine its threads go on for a moment.
+                Await.until("it has stopped", BOUND, () -> state(process).equals("T"));
+            }
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static String state(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+            // Behind the name, which is in parentheses.
+            return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

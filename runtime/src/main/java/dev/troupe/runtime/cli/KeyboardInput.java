@@ -2,7 +2,6 @@ package dev.troupe.runtime.cli;
 
 import java.io.IOError;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A person at a keyboard: lines are edited, go on over several ({@code \} or Alt-Enter), and are remembered. */
 final class KeyboardInput implements ChatInput {
     private static final int REMEMBERED = 1_000;
+    private static final int MOST_FAILURES = 3;
     private static final String ALT_ENTER = "insert-line";
 
     private final Terminal terminal;
@@ -78,18 +78,21 @@ final class KeyboardInput implements ChatInput {
 
     @Override
     public @Nullable String next() {
+        int failures = 0;
         while (true) {
             try {
                 return ChatInput.joined(reader.readLine(prompt));
             } catch (UserInterruptException e) {
+                failures = 0;
                 if (e.getPartialLine().isBlank()) {
                     err.println("Ctrl-D or /quit leaves");
                 }
             } catch (EndOfFileException e) {
                 return null;
             } catch (IOError e) {
-                // Ctrl-C while the terminal was being made ready for reading.
-                if (!(e.getCause() instanceof InterruptedIOException)) {
+                // Ctrl-C while the terminal was made ready for reading: it ends the command (stty) that does so, too.
+                boolean unused = Thread.interrupted();
+                if (++failures == MOST_FAILURES) {
                     throw e;
                 }
             }

@@ -36,8 +36,8 @@ final class WarmModelsCommands {
         public Integer call() {
             List<Warm> found = models(invocation).list();
             Table table = new Table(invocation.outStyle(), "MODEL", "PID", "MEMORY", "USERS", "ENDS IN");
-            found.forEach(warm -> table.row(
-                    warm.model(), warm.pid(), Amounts.bytes(warm.memoryBytes()), warm.clients(), end(warm)));
+            found.forEach(warm ->
+                    table.row(warm.model(), warm.pid(), Amounts.bytes(warm.memoryBytes()), warm.clients(), end(warm)));
             invocation.result(
                     Json.object(
                             "models",

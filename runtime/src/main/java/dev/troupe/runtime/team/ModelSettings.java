@@ -40,8 +40,7 @@ public sealed interface ModelSettings {
             String model,
             Sampling sampling,
             @Nullable Integer contextTokens,
-            Duration keepAlive)
-            implements ModelSettings {
+            Duration keepAlive) implements ModelSettings {
         /** Where the file does not say. */
         public static final Duration DEFAULT_KEEP_ALIVE = Duration.ofMinutes(5);
     }

@@ -93,25 +93,31 @@ class ChatProcessTest {
                 folder.toString());
         Screen screen = new Screen(program);
         screen.awaits("/help lists the commands");
+        screen.awaitsPrompt(1);
         // A wrong letter is taken back; Alt-Enter goes on in the next line; Enter asks.
         type(program, "Capitak\u007fl of\u001b\rFrance?\r");
         screen.awaits("tokens in");
         assertThat(endpoint.requests.getLast()).contains("Capital of\\nFrance?");
         endpoint.hangs();
+        screen.awaitsPrompt(2);
         type(program, "Slow?\r");
         program.await(() -> endpoint.requests.size() == 2);
         type(program, "\u0003");
         screen.awaits("cancelled: interrupted");
+        screen.awaitsPrompt(3);
         type(program, "half a question");
         screen.awaits("half a question");
         type(program, "\u0003");
+        screen.awaitsPrompt(4);
         type(program, "\u0003");
         screen.awaits("/quit leaves");
         endpoint.answersAgain();
+        screen.awaitsPrompt(5);
         // The line that was typed before comes back from the history.
         type(program, "\u001bOA\r");
         program.await(() -> endpoint.requests.size() == 3);
         assertThat(endpoint.requests.getLast()).contains("Slow?");
+        screen.awaitsPrompt(6);
         type(program, "/quit\r");
         assertThat(program.process().waitFor(20, TimeUnit.SECONDS))
                 .as(screen.text())
@@ -162,6 +168,11 @@ class ChatProcessTest {
 
         String text() {
             return text.toString();
+        }
+
+        /** Waits until it has been asked for a line so often: each time pasting is made safe. */
+        void awaitsPrompt(int times) {
+            program.await(() -> text.toString().split("\\[\\?2004h", -1).length > times);
         }
 
         void awaits(String wanted) {

@@ -48,7 +48,11 @@ class TeamFileReaderTest {
         assertThat(file.team()).isEqualTo("newsroom");
         assertThat(file.models().get("small"))
                 .isEqualTo(new Local(
-                        "small", "qwen2.5-coder-1.5b-instruct", new Sampling(0.0, 0.9, 7, 800, List.of()), 8192, Duration.ofMinutes(2)));
+                        "small",
+                        "qwen2.5-coder-1.5b-instruct",
+                        new Sampling(0.0, 0.9, 7, 800, List.of()),
+                        8192,
+                        Duration.ofMinutes(2)));
         OpenAi large = (OpenAi) file.models().get("large");
         assertThat(large.url()).isEqualTo(URI.create("https://gateway.example/v1"));
         assertThat(large.key().reveal()).isEqualTo("sk-1234567890");

@@ -34,7 +34,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                 arguments(
                         "smollm2-135m }",
                         "smollm2, url: x }",
-                        "3:45  models.small: unknown key \"url\" (expected: provider, model, temperature, top_p, seed, max_tokens, context)"),
+                        "3:45  models.small: unknown key \"url\" (expected: provider, model, temperature, top_p, seed, max_tokens, context, keep_alive)"),
                 arguments(
                         "kind: assistant",
                         "kind: asistant",
@@ -170,7 +170,7 @@ class TeamFileValuesTest extends TeamFileFixture {
         String yaml = """
                 team: t
                 models:
-                  small: { provider: openai, model: smollm2, keep_alive: 5m }
+                  small: { provider: openai, model: smollm2, url: 'http://localhost/v1', keep_alive: 5m }
                 tools:
                   python: {}
                   shell:
@@ -191,7 +191,7 @@ class TeamFileValuesTest extends TeamFileFixture {
 
         assertThat(team.problems(yaml))
                 .containsExactly(
-                        "3:46  models.small.keep_alive: not in this version",
+                        "3:74  models.small.keep_alive: not in this version",
                         "7:5  tools.shell.network: not in this version",
                         "8:3  tools.convert: not in this version",
                         "13:5  agents.a.uses: not in this version",
