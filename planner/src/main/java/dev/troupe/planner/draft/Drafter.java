@@ -36,8 +36,11 @@ public final class Drafter {
 
     private static final long SEED = 20261125;
 
-    private static final Logistic TOOLS = new Logistic(new double[ToolEvidence.FEATURES + 1]);
-    private static final Logistic CONFIDENCE = new Logistic(new double[5]);
+    /** As learned from UltraTool: where a team begins that has solved little or nothing. */
+    private static final Logistic TOOLS =
+            new Logistic(7.7, -0.07, 0.9, 0, -0.03, -0.06, 0.76, -1.1, 0.17, 0.09, 4.6, -0.47, -4.5);
+
+    private static final Logistic CONFIDENCE = new Logistic(0.2, 5.6, 2.9, 0, -3.1);
 
     private final ToolGraph graph;
     private final List<Solved> solved;

@@ -54,7 +54,9 @@ class DrafterTest {
         Draft atOnce = Drafter.of(ultratool(), solved).draft(solved.get(110).request());
         assertThat(relearned).isEqualTo(atOnce);
         // The very request was learned, so its plan is what comes out.
-        assertThat(grown.draft(solved.get(110).request()).plan().nodeF1(solved.get(110).plan()))
+        assertThat(grown.draft(solved.get(110).request())
+                        .plan()
+                        .nodeF1(solved.get(110).plan()))
                 .isEqualTo(1);
     }
 
@@ -130,7 +132,8 @@ class DrafterTest {
         for (String line : read(file).lines().toList()) {
             JsonNode object = MAPPER.readTree(line);
             List<String> tools = new ArrayList<>();
-            object.path("task_nodes").forEach(node -> tools.add(node.path("task").textValue()));
+            object.path("task_nodes")
+                    .forEach(node -> tools.add(node.path("task").textValue()));
             solved.add(new Solved(
                     Embedded.words(object.path("user_request").textValue()),
                     new TaskPlan(tools, links(object.path("task_links")))));
@@ -151,8 +154,8 @@ class DrafterTest {
 
     private static List<Link> links(JsonNode list) {
         List<Link> links = new ArrayList<>();
-        list.forEach(link -> links.add(new Link(
-                link.path("source").textValue(), link.path("target").textValue())));
+        list.forEach(link -> links.add(
+                new Link(link.path("source").textValue(), link.path("target").textValue())));
         return links;
     }
 
