@@ -37,6 +37,7 @@ final class OrderedWords {
     }
 
     /** What a text has of the features that were learned. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Counted(int[] features, float[] values) {}
 
     /** Learns from these texts which features occur, and how rare each is. */
