@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * What combines the evidence is learned from the weights that each solved request would get had it not been learned.
  *
  * <p>{@link #add} is cheap (one pass over a matrix of the solved requests) and counts at once; what is learned about
- * words and evidence as a whole waits for {@link #relearned}, worth its time when a tenth more was added. The same solved
+ * words and evidence as a whole waits for {@link #relearned}, which {@link #isDue} says. The same solved
  * requests in the same order give the same drafts. Not thread-safe: whoever owns it asks and adds one at a time.
  */
 public final class Drafter {
@@ -36,8 +36,11 @@ public final class Drafter {
 
     private static final long SEED = 20261125;
 
-    private static final Logistic TOOLS = new Logistic(new double[ToolEvidence.FEATURES + 1]);
-    private static final Logistic CONFIDENCE = new Logistic(new double[5]);
+    /** As learned from UltraTool: where a team begins that has solved little or nothing. */
+    private static final Logistic TOOLS =
+            new Logistic(7.7, -0.07, 0.9, 0, -0.03, -0.06, 0.76, -1.1, 0.17, 0.09, 4.6, -0.47, -4.5);
+
+    private static final Logistic CONFIDENCE = new Logistic(0.2, 5.6, 2.9, 0, -3.1);
 
     private final ToolGraph graph;
     private final List<Solved> solved;
@@ -47,6 +50,7 @@ public final class Drafter {
     private final KernelRidge ridge;
     private final Logistic tools;
     private final Logistic confidence;
+    private final int learnedAtOnce;
 
     private Drafter(ToolGraph graph, List<Solved> all) {
         this.graph = graph;
@@ -55,6 +59,7 @@ public final class Drafter {
         this.likeness = new Likeness(OrderedWords.of(texts), dimensions(graph));
         this.plans = new SolvedPlans(graph);
         this.evidence = new ToolEvidence(graph, plans, texts);
+        this.learnedAtOnce = solved.size();
         int[] numbers = new int[solved.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = note(solved.get(i));
@@ -110,6 +115,11 @@ public final class Drafter {
         float[] alike = likeness.to(one.request());
         ridge.add(alike, note(one));
         solved.add(one);
+    }
+
+    /** Whether {@link #relearned} is worth its time: a tenth more was added, or there are more than fit. */
+    public boolean isDue() {
+        return solved.size() > learnedAtOnce + learnedAtOnce / 10 || solved.size() > CAPACITY + CAPACITY / 10;
     }
 
     /** A drafter that has learned from all that this one knows as if at once. */

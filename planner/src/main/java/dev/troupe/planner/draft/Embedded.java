@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param vector of length 1 (L2), from the same weights for all texts that are compared; empty where there is none, and
  *     then words alone decide
  */
+@SuppressWarnings("ArrayRecordComponent") // copied, and compared by content
 public record Embedded(String text, float[] vector) {
     private static final float[] NONE = {};
 

@@ -20,7 +20,7 @@ final class OrderedWords {
     /** Of the requests: a word that is in more of them is left out. */
     private static final double COMMON = 0.4;
 
-    /** Below so many requests, even a common word may be the one that matters. */
+    /** Below so many requests, even a common or a single word may be the one that matters. */
     private static final int FEW = 50;
 
     /** Words of a text that are looked at; pairs grow with their square. */
@@ -37,6 +37,7 @@ final class OrderedWords {
     }
 
     /** What a text has of the features that were learned. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Counted(int[] features, float[] values) {}
 
     /** Learns from these texts which features occur, and how rare each is. */
@@ -58,9 +59,9 @@ final class OrderedWords {
             features(text, common).forEach(feature -> counts.merge(feature, 1, Integer::sum));
         }
         List<String> kept = new ArrayList<>();
-        // What occurs once tells no two requests apart that share it.
+        // What occurs once in many requests is chance more often than not, and would be most of all features.
         counts.forEach((feature, count) -> {
-            if (count > 1) {
+            if (count > 1 || texts.size() < FEW) {
                 kept.add(feature);
             }
         });

@@ -45,6 +45,7 @@ final class PlanSearch {
      *
      * @param tools their places in the graph, in order
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Found(int[] tools, TaskPlan plan, double value) {}
 
     /**
@@ -147,6 +148,7 @@ final class PlanSearch {
         return found;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chain(int[] tools, double value) {}
 
     private List<Chain> chains(int[] tools, int length) {

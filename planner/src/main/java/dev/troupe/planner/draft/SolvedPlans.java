@@ -19,6 +19,7 @@ final class SolvedPlans {
     }
 
     /** One of the plans. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Known(TaskPlan plan, int[] tools, int[] links) {}
 
     /** Notes the plan of one more solved request; its number among the distinct ones. */
