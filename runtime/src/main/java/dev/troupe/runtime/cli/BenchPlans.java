@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 final class BenchPlans {
     @Option(
             names = "--plans",
-            description = "Measure drafts of plans against right ones: with --train and --test, or --train and --folds.")
+            description =
+                    "Measure drafts of plans against right ones: with --train and --test, or --train and --folds.")
     private boolean plans;
 
     @Option(names = "--train", paramLabel = "<file>", description = "With --plans: solved requests to learn from.")

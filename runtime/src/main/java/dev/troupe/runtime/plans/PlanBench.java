@@ -10,7 +10,6 @@ import dev.troupe.planner.draft.ToolGraph;
 import dev.troupe.runtime.bench.Bootstrap;
 import dev.troupe.runtime.bench.Interval;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
