@@ -123,8 +123,9 @@ record ProgramProcess(Process process, Path err) {
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).as(said()).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
             assertThat(process.exitValue()).as(said()).isEqualTo(exitCode);
+            // Orphans are there until the machine's first process has taken note of their end.
             for (ProcessHandle child : children) {
-                assertThat(child.onExit().get(2, TimeUnit.SECONDS).isAlive()).isFalse();
+                assertThat(child.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
             }
         }
     }
