@@ -30,6 +30,20 @@ abstract class ExpertActorFixture {
             Duration.ofMillis(400),
             3);
 
+    /** For tests in which a run waits as long as the test likes: none counts as hanging, and none for others. */
+    static ExpertLimits patient(int batch, int queue, int runners) {
+        return new ExpertLimits(
+                batch,
+                Duration.ZERO,
+                queue,
+                runners,
+                PATIENCE,
+                PATIENCE,
+                LIMITS.firstPause(),
+                LIMITS.longestPause(),
+                LIMITS.failuresInARow());
+    }
+
     static ActorTestKit kit;
 
     final NativeThreads threads = new NativeThreads(2);

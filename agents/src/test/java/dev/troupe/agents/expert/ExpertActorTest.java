@@ -69,9 +69,7 @@ class ExpertActorTest extends ExpertActorFixture {
     @Test
     void aQueueThatIsFull_refuses_andTheNextRequestWorks() {
         shutTheGate();
-        ExpertLimits narrow = new ExpertLimits(
-                1, Duration.ZERO, 2, 1, PATIENCE, PATIENCE, Duration.ofMillis(50), Duration.ofMillis(400), 3);
-        ActorRef<ExpertActor.Command> expert = spawn(narrow);
+        ActorRef<ExpertActor.Command> expert = spawn(patient(1, 2, 1));
         ask(expert, "a");
         ask(expert, "b");
         ask(expert, "c");
@@ -87,7 +85,7 @@ class ExpertActorTest extends ExpertActorFixture {
     @Test
     void workWhoseDeadlineHasPassed_isDroppedBeforeItRuns() {
         shutTheGate();
-        ActorRef<ExpertActor.Command> expert = spawn(LIMITS.batching(1, Duration.ZERO));
+        ActorRef<ExpertActor.Command> expert = spawn(patient(1, 100, 1));
         ask(expert, "long one", "local", PATIENCE);
         ask(expert, "late", "other", Duration.ofMillis(100));
         expectFailure(ErrorCode.TIMEOUT, "expert reader: the deadline has passed");
@@ -101,9 +99,7 @@ class ExpertActorTest extends ExpertActorFixture {
     @Test
     void anAnswerThatWaitsForAnEarlierOne_isGivenAtItsDeadline() {
         shutTheGate();
-        ExpertLimits patient = new ExpertLimits(
-                1, Duration.ZERO, 10, 2, PATIENCE, PATIENCE, Duration.ofMillis(50), Duration.ofMillis(400), 3);
-        ActorRef<ExpertActor.Command> expert = spawn(patient);
+        ActorRef<ExpertActor.Command> expert = spawn(patient(1, 10, 2));
         ask(expert, "hangs until released", "local", PATIENCE);
         ask(expert, "quick", "local", Duration.ofSeconds(2));
         script.gate.release(2);
@@ -115,7 +111,7 @@ class ExpertActorTest extends ExpertActorFixture {
     @Test
     void aTenantWithManyRequests_doesNotKeepOthersWaiting() {
         shutTheGate();
-        ActorRef<ExpertActor.Command> expert = spawn(LIMITS.batching(2, Duration.ZERO));
+        ActorRef<ExpertActor.Command> expert = spawn(patient(2, 100, 1));
         for (int i = 0; i < 20; i++) {
             ask(expert, "busy%02d".formatted(i), "busy", PATIENCE);
         }

@@ -98,9 +98,7 @@ class ExpertFaultsTest extends ExpertActorFixture {
 
     @Test
     void aRequestWithADeadline_isFailedInTime_howeverLongTheModelHangs() {
-        ExpertLimits patient = new ExpertLimits(
-                1, Duration.ZERO, 10, 1, PATIENCE, PATIENCE, Duration.ofMillis(50), Duration.ofMillis(400), 3);
-        ActorRef<ExpertActor.Command> expert = spawn(patient);
+        ActorRef<ExpertActor.Command> expert = spawn(patient(1, 10, 1));
         ask(expert, "hangs for ever", "one", Duration.ofMillis(200));
         expectFailure(ErrorCode.TIMEOUT, "the deadline has passed");
     }

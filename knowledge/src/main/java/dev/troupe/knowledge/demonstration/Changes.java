@@ -118,14 +118,13 @@ final class Changes {
     }
 
     static Demonstration vouched(Demonstration d, Judge judge) {
-        Judge verified = judge.compareTo(d.verified()) > 0 ? judge : d.verified();
-        return copy(d, d.id(), verified, d.helped(), d.misled(), null, false);
+        return copy(d, d.id(), judge.or(d.verified()), d.helped(), d.misled(), null, false);
     }
 
     /** The same program in two libraries: the better word on it, and the greater counts, so that twice is as once. */
     static Demonstration united(Demonstration here, Demonstration foreign) {
         Judge by = higher(here.contradictedBy(), foreign.contradictedBy());
-        Judge verified = foreign.verified().compareTo(here.verified()) > 0 ? foreign.verified() : here.verified();
+        Judge verified = here.verified().or(foreign.verified());
         boolean contradicted = by != null && by.compareTo(verified) >= 0;
         Demonstration united = retiredIfUntrusted(copy(
                 here,
@@ -144,7 +143,7 @@ final class Changes {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return one.compareTo(other) >= 0 ? one : other;
+        return one.or(other);
     }
 
     /** One of another library, as it comes into this one. */

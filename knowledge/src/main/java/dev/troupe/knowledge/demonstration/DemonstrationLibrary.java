@@ -67,7 +67,8 @@ public final class DemonstrationLibrary implements AutoCloseable {
      * once, with the better-verified program, or the newer one of equals.
      *
      * @return what stands for the question from now on; empty when there is nothing to learn: the task was not solved
-     *     with a program, its question was asked in the middle of a conversation, or the same answer was contradicted by someone who outranks its verifier
+     *     with a program, its question was asked in the middle of a conversation, or the same answer was contradicted by
+     *     someone who outranks its verifier
      */
     public Optional<Demonstration> learn(TaskRecord task) {
         return change(change -> remember(task, task.verified(), null, change));
@@ -82,8 +83,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
      * @return the task as it is on the disk; it names what it leaves behind
      */
     public TaskRecord end(TaskRecord task, @Nullable String shown, @Nullable Boolean helped) {
-        return index.change(() -> {
-            Change change = new Change();
+        return change(change -> {
             TaskRecord ended = task.withLearned(remember(task, task.verified(), null, change)
                     .map(Demonstration::id)
                     .orElse(null));
@@ -101,7 +101,6 @@ public final class DemonstrationLibrary implements AutoCloseable {
                 change.latest(find(task.tenant(), shown))
                         .ifPresent(demonstration -> count(demonstration, task.task(), helped, change));
             }
-            write(change);
             return ended;
         });
     }
@@ -137,7 +136,7 @@ public final class DemonstrationLibrary implements AutoCloseable {
      */
     public Judged verdict(
             String tenant, String taskId, Verdict verdict, @Nullable String because, @Nullable String answer) {
-        return index.change(() -> {
+        return change(change -> {
             TaskRecord task = tasks.find(tenant, taskId)
                     .orElseThrow(() -> notFound("task", taskId, "./troupe receipts lists the last ones"));
             if (verdict.right() && !task.outcome().equals("solved")) {
@@ -146,21 +145,21 @@ public final class DemonstrationLibrary implements AutoCloseable {
                         "task: " + task.task() + " ended " + task.outcome() + " (expected: solved, to call it good)",
                         null);
             }
-            Change change = new Change();
             change.entries.add(new Entry.VerdictGiven(task.task(), verdict, because, answer));
             Optional<Demonstration> left = leftBehind(task);
             if (task.solvedByReplay()) {
                 return judgedReplay(task, verdict.right(), verdict.judge(), change);
             }
             Optional<Demonstration> now = verdict.right()
-                    ? remember(task, higher(verdict.judge(), task.verified()), left.orElse(null), change)
+                    ? remember(task, task.verified().or(verdict.judge()), left.orElse(null), change)
                     : left.map(demonstration -> contradict(demonstration, task, verdict.judge(), change));
             if (task.shown() != null && !task.shown().equals(task.brokenReplay())) {
-                // It may have been retired by this very verdict; then only its counters move.
+                // It may have been retired by this very verdict; then only its counters move. One that gave way to this
+                // task's solution is gone: to count on it would bring it back.
                 change.latest(find(tenant, task.shown()))
+                        .filter(shown -> shown.contradictedBy() != null || !change.retired.contains(shown.id()))
                         .ifPresent(shown -> count(shown, task.task(), verdict.right(), change));
             }
-            write(change);
             return new Judged(task, change.latest(now), List.copyOf(change.retired));
         });
     }
@@ -172,13 +171,12 @@ public final class DemonstrationLibrary implements AutoCloseable {
         change.latest(source)
                 .filter(demonstration -> !right && demonstration.verified().compareTo(judge) <= 0)
                 .ifPresent(demonstration -> retireWithDescendants(demonstration, judge, change));
-        write(change);
         return new Judged(task, change.latest(source), List.copyOf(change.retired));
     }
 
     /** Adds a solution by hand; a person vouches for it. */
     public Demonstration add(String tenant, String team, String question, String language, String code, String answer) {
-        return index.change(() -> {
+        return change(change -> {
             Demonstration added = new Demonstration(
                     index.nextId(),
                     tenant,
@@ -199,15 +197,12 @@ public final class DemonstrationLibrary implements AutoCloseable {
                     null,
                     null,
                     false);
-            Change change = new Change();
             Optional<Demonstration> same = sameQuestion(added).stream()
                     .filter(other -> !other.retired())
                     .findFirst();
-            Demonstration result = change.store(
+            return change.store(
                     same.orElse(null),
                     same.map(other -> Changes.merge(other, added)).orElse(added));
-            write(change);
-            return result;
         });
     }
 
@@ -366,10 +361,6 @@ public final class DemonstrationLibrary implements AutoCloseable {
                 ErrorCode.NOT_FOUND, kind + ": " + id + " (expected: the id of one that exists)", hint);
     }
 
-    private static Judge higher(Judge one, Judge other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
     /** Tells of every demonstration as it is from now on, after it is on the disk; on the thread that changed it. */
     public void onChange(Consumer<Demonstration> listener) {
         listeners.add(listener);
@@ -380,14 +371,10 @@ public final class DemonstrationLibrary implements AutoCloseable {
         return index.change(() -> {
             Change change = new Change();
             T result = work.apply(change);
-            write(change);
+            index.write(change.entries);
+            change.stored().forEach(stored -> listeners.forEach(listener -> listener.accept(stored)));
             return result;
         });
-    }
-
-    private void write(Change change) {
-        index.write(change.entries);
-        change.stored().forEach(stored -> listeners.forEach(listener -> listener.accept(stored)));
     }
 
     @Override

@@ -52,56 +52,6 @@ public record TaskRecord(
         artifacts = List.copyOf(artifacts);
     }
 
-    /** A task that stands by itself. */
-    public TaskRecord(
-            String task,
-            String tenant,
-            String team,
-            String agent,
-            String conversation,
-            String question,
-            Instant started,
-            String outcome,
-            String answer,
-            Judge verified,
-            @Nullable Integer exitCode,
-            @Nullable String rung,
-            @Nullable String model,
-            @Nullable String language,
-            @Nullable String code,
-            @Nullable String shown,
-            @Nullable String learned,
-            int escalations,
-            Receipt receipt,
-            List<String> artifacts,
-            @Nullable String error,
-            @Nullable String replayed) {
-        this(
-                task,
-                tenant,
-                team,
-                agent,
-                conversation,
-                question,
-                started,
-                outcome,
-                answer,
-                verified,
-                exitCode,
-                rung,
-                model,
-                language,
-                code,
-                shown,
-                learned,
-                escalations,
-                receipt,
-                artifacts,
-                error,
-                replayed,
-                0);
-    }
-
     /** A task that stands by itself, in which no program was run again. */
     public TaskRecord(
             String task,
@@ -147,7 +97,8 @@ public record TaskRecord(
                 receipt,
                 artifacts,
                 error,
-                null);
+                null,
+                0);
     }
 
     /** Whether the answer is that of a program that was run again: no model had a part in it. */

@@ -9,6 +9,11 @@ public record Verdict(Judge judge, boolean right) {
         RULE,
         PERSON;
 
+        /** The one that outranks the other. */
+        public Judge or(Judge other) {
+            return compareTo(other) >= 0 ? this : other;
+        }
+
         /** As receipts and JSON name it. */
         public String label() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -139,6 +139,39 @@ class DemonstrationTrustTest extends DemonstrationFixture {
     }
 
     @Test
+    void verdict_goodOnWhatALaterRungFound_leavesWhatWasImitatedInVainGone() {
+        solve("t-1", HIGHEST, "code", "North", null);
+        String sameKind = HIGHEST.replace("2025", "2023");
+        TaskRecord t = Samples.task("t-2", sameKind, "code 2", "East", Judge.NONE);
+        TaskRecord escalated = new TaskRecord(
+                t.task(),
+                t.tenant(),
+                t.team(),
+                t.agent(),
+                t.conversation(),
+                t.question(),
+                t.started(),
+                t.outcome(),
+                t.answer(),
+                t.verified(),
+                t.exitCode(),
+                t.rung(),
+                t.model(),
+                t.language(),
+                t.code(),
+                "d-1",
+                null,
+                1,
+                t.receipt(),
+                t.artifacts(),
+                null);
+        assertThat(library.end(escalated, "d-1", null).learned()).isEqualTo("d-2");
+        assertThat(library.verdict(TENANT, "t-2", GOOD, null, null).retired()).containsExactly("d-1");
+        assertThat(library.find(TENANT, "d-1").orElseThrow().retired()).isTrue();
+        assertThat(search(sameKind)).extracting(m -> m.demonstration().id()).containsExactly("d-2");
+    }
+
+    @Test
     void verdict_badOnATaskWhoseProgramLostToABetterOne_leavesTheBetterOne() {
         TaskRecord first = solve("t-1", HIGHEST, "right", "South", null);
         library.verdict(TENANT, first.task(), GOOD, null, null);

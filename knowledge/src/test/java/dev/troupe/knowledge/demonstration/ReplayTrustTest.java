@@ -68,7 +68,8 @@ class ReplayTrustTest extends DemonstrationFixture {
                 t.receipt(),
                 t.artifacts(),
                 null,
-                replayed);
+                replayed,
+                0);
     }
 
     private Demonstration stored(String id) {

@@ -3,7 +3,6 @@ package dev.troupe.planner.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.troupe.knowledge.journal.Receipt;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
@@ -24,8 +23,8 @@ import dev.troupe.planner.ladder.Decision;
 import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
+import dev.troupe.planner.ladder.Turns;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +35,8 @@ class ChatPlanTest {
 
     @Test
     void next_atFirst_asksTheModelWithInstructionsTurnsAndQuestion() {
-        ChatPlan plan = PLAN.inConversation(List.of(turn("Who?", "Ada."), turn("When?", "1843.")), ChatOptions.NONE);
+        ChatPlan plan = PLAN.inConversation(
+                List.of(Turns.turn("Who?", "Ada.", null), Turns.turn("When?", "1843.", null)), ChatOptions.NONE);
         ChatRequest request = request(plan, "Where?");
         assertThat(request.messages())
                 .containsExactly(
@@ -56,7 +56,10 @@ class ChatPlanTest {
         // A message is 8 tokens and a third of its letters: 8 + 10 for the question, 8 + 20 for the answer, 46 a turn.
         String question = "q".repeat(30);
         String answer = "a".repeat(60);
-        List<TaskRecord> turns = List.of(turn("old?", answer), turn(question, answer), turn(question, answer));
+        List<TaskRecord> turns = List.of(
+                Turns.turn("old?", answer, null),
+                Turns.turn(question, answer, null),
+                Turns.turn(question, answer, null));
         ChatPlan plan = PLAN.inConversation(turns, ChatOptions.NONE);
         assertThat(plan.earlier().shown()).isEqualTo(2);
         assertThat(plan.earlier().of()).isEqualTo(3);
@@ -88,7 +91,7 @@ class ChatPlanTest {
                 call,
                 Message.tool("c1", "12:00"));
         ChatPlan plan = PLAN.inConversation(
-                List.of(turn("Who?", "Ada.")), new ChatOptions(own, List.of(), null, Sampling.DEFAULT));
+                List.of(Turns.turn("Who?", "Ada.", null)), new ChatOptions(own, List.of(), null, Sampling.DEFAULT));
         assertThat(request(plan, "What time is it?").messages())
                 .containsExactly(
                         Message.system("You are brief.\n\nSpeak French."),
@@ -104,7 +107,7 @@ class ChatPlanTest {
         Happened answered = answered(" Paris. ", List.of(), FinishReason.STOP);
         assertThat(outcome(PLAN, answered))
                 .isEqualTo(new Outcome.Solved("Paris.", Judge.NONE, "chat", null, null, null, null));
-        ChatPlan second = PLAN.inConversation(List.of(turn("Who?", "Ada.")), ChatOptions.NONE);
+        ChatPlan second = PLAN.inConversation(List.of(Turns.turn("Who?", "Ada.", null)), ChatOptions.NONE);
         Account account = second.accounts("q", List.of(answered)).getFirst();
         assertThat(account.outcome()).isEqualTo("answered, told of 1 earlier turn");
         assertThat(account.solved()).isTrue();
@@ -157,38 +160,5 @@ class ChatPlanTest {
 
     private static Outcome finish(Decision decision) {
         return ((Effect.Finish) decision.effect()).outcome();
-    }
-
-    private static TaskRecord turn(String question, String answer) {
-        Receipt receipt = new Receipt(
-                Money.ZERO,
-                new Receipt.Baseline("openai/gpt-5", Money.ZERO, Receipt.Basis.ESTIMATED),
-                Money.ZERO,
-                Usage.NONE,
-                1,
-                1,
-                List.of());
-        return new TaskRecord(
-                "t",
-                "local",
-                "team",
-                "desk",
-                "c",
-                question,
-                Instant.EPOCH,
-                "solved",
-                answer,
-                Judge.NONE,
-                null,
-                "chat",
-                "local/small",
-                null,
-                null,
-                null,
-                null,
-                0,
-                receipt,
-                List.of(),
-                null);
     }
 }

@@ -5,20 +5,13 @@ import static dev.troupe.planner.ladder.Worlds.rung;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.troupe.knowledge.journal.Receipt;
-import dev.troupe.knowledge.journal.TaskRecord;
-import dev.troupe.knowledge.journal.Verdict.Judge;
-import dev.troupe.models.call.Money;
-import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.ChatRequest.ToolSpec;
 import dev.troupe.models.chat.Message;
 import dev.troupe.planner.ladder.LadderPlan.Rung;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.planner.ladder.Worlds.Story;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LadderConversationTest {
@@ -27,7 +20,9 @@ class LadderConversationTest {
     @Test
     void earlierTurns_standBeforeTheQuestion_withTheirPrograms() {
         Story story = new Story(PLAN.inConversation(
-                List.of(turn("Who leads?", "North", "print('ANSWER: North')"), turn("Why?", "It sells more.", null)),
+                List.of(
+                        Turns.turn("Who leads?", "North", "print('ANSWER: North')"),
+                        Turns.turn("Why?", "It sells more.", null)),
                 ChatOptions.NONE));
         List<Message> messages = story.call().request().messages();
         assertThat(messages.subList(1, messages.size()))
@@ -42,7 +37,7 @@ class LadderConversationTest {
     @Test
     void inAConversation_nothingIsReplayed_andAloneItIs() {
         assertThat(new Story(PLAN).next().effect()).isInstanceOf(Effect.FindReplay.class);
-        LadderPlan told = PLAN.inConversation(List.of(turn("Who leads?", "North", null)), ChatOptions.NONE);
+        LadderPlan told = PLAN.inConversation(List.of(Turns.turn("Who leads?", "North", null)), ChatOptions.NONE);
         assertThat(new Story(told).next().effect()).isInstanceOf(Effect.CallModel.class);
         assertThat(PLAN.inConversation(List.of(), ChatOptions.NONE)).isEqualTo(PLAN);
     }
@@ -50,7 +45,7 @@ class LadderConversationTest {
     @Test
     void judge_isToldWhatWasSaidBefore() {
         LadderPlan plan = Worlds.plan(new Verifier.Judge("referee"), rung("quick", 1));
-        Story story = new Story(plan.inConversation(List.of(turn("Who leads?", "North", null)), ChatOptions.NONE))
+        Story story = new Story(plan.inConversation(List.of(Turns.turn("Who leads?", "North", null)), ChatOptions.NONE))
                 .replies(python("print('ANSWER: South')"))
                 .prints(0, "ANSWER: South");
         assertThat(story.lastMessage())
@@ -75,38 +70,5 @@ class LadderConversationTest {
                 .isEqualTo("tools: of the caller's own (expected: none; an assistant answers by its own programs)");
         assertThat(PLAN.refusal(ChatOptions.of(new Sampling(1.0, null, null, null, List.of()))))
                 .isNull();
-    }
-
-    private static TaskRecord turn(String question, String answer, @Nullable String code) {
-        Receipt receipt = new Receipt(
-                Money.ZERO,
-                new Receipt.Baseline("openai/gpt-5", Money.ZERO, Receipt.Basis.ESTIMATED),
-                Money.ZERO,
-                Usage.NONE,
-                1,
-                1,
-                List.of());
-        return new TaskRecord(
-                "t",
-                "local",
-                "team",
-                "desk",
-                "c",
-                question,
-                Instant.EPOCH,
-                "solved",
-                answer,
-                Judge.NONE,
-                null,
-                "quick",
-                "local/small",
-                code == null ? null : "python",
-                code,
-                null,
-                null,
-                0,
-                receipt,
-                List.of(),
-                null);
     }
 }
