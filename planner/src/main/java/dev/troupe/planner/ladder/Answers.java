@@ -57,14 +57,13 @@ public final class Answers {
     }
 
     /**
-     * What a program that asked hosts printed as its answer, marked or not: its only line, for to have a model say that
-     * again would cost a call and could only garble it, and all of it when there is no more turn in which to choose. (One
-     * that reads files may have looked at a heading.) Null where that is no result.
+     * What a program that asked hosts printed as its answer, marked or not: a few lines are one, for to have a model say
+     * them again costs a call, and garbles them or picks one. (A program that reads files may have looked at a heading.)
+     * Null where that is no result.
      */
-    static @Nullable String unmarked(String output, boolean lastTurn) {
+    static @Nullable String unmarked(String output) {
         String printed = output.strip();
-        boolean whole = lastTurn || printed.lines().count() == 1;
-        return whole && !printed.isEmpty() && isResult(printed) ? printed : null;
+        return !printed.isEmpty() && isResult(printed) ? printed : null;
     }
 
     private static boolean isResult(String printed) {

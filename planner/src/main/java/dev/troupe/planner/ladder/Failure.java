@@ -32,7 +32,8 @@ record Failure(
 
     private static List<String> evidence(Happened.CodeRan ran) {
         return Stream.concat(
-                        ran.responses().stream(), ResponseHints.of(ran.run().source(), ran.responses()).stream())
+                        ran.responses().stream(),
+                        ResponseHints.of(ran.run().source(), ran.output(), ran.responses()).stream())
                 .toList();
     }
 

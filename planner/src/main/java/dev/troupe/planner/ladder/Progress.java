@@ -187,9 +187,7 @@ final class Progress {
             return failed(ran.run().source(), Failure.crashed(ran));
         }
         String marked = Answers.inOutput(ran.output());
-        String answer = marked == null && !ran.responses().isEmpty()
-                ? Answers.unmarked(ran.output(), !attempt.hasTurns())
-                : marked;
+        String answer = marked == null && !ran.responses().isEmpty() ? Answers.unmarked(ran.output()) : marked;
         if (answer == null) {
             return failed(ran.run().source(), Failure.noAnswer(ran));
         }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to say about a program that failed over the responses it got, by comparing the two: names that it looks up
- * and that no response has, requests that found nothing, errors that it hides. Small models see none of that by themselves.
+ * where they are not, requests that found nothing, errors that it hides. Small models see none of that by themselves.
  */
 final class ResponseHints {
-    // What a program looks up by name: ["name"] and .get("name").
-    private static final Pattern LOOKED_UP =
-            Pattern.compile("(?<!environ)(?:\\[|\\.get\\(|\\.pop\\()\\s*[\"']([^\"'\\n]{1,80})[\"']\\s*(?=[\\],)])");
-    // A field's name in a response's shape, with its value or without.
-    private static final Pattern NAME = Pattern.compile("\"([^\"]{1,80})\"(?=[:,}])");
+    // What a program looks up by name, ["name"] or .get("name"), and in what it does so: ["day"], ["days"][0].
+    private static final Pattern LOOKED_UP = Pattern.compile("(?<!environ)(?:\\[|\\.get\\(|\\.pop\\()\\s*"
+            + "[\"'](?![^\"'\\n]*://)([^\"'\\n]{1,80})[\"']\\s*(?=[\\],)])");
+    private static final Pattern LOOKED_UP_IN = Pattern.compile("\\[[\"']([^\"'\\n]{1,80})[\"']](?:\\[\\w+])?$");
+    private static final Pattern MISSED = Pattern.compile("KeyError: ['\"](.+)['\"]\\s*$");
     private static final Pattern NOTHING =
             Pattern.compile(": \\[]|ZERO_RESULTS|: \\{}|^\\S+ answered \\d+: (?:\\[]|\\{})$");
     private static final Pattern CAUGHT = Pattern.compile("(?m)^\\s*except\\b");
@@ -30,13 +30,19 @@ final class ResponseHints {
 
     private ResponseHints() {}
 
-    /** Sentences, a line each; empty where there is nothing to say. */
-    static List<String> of(String program, List<String> responses) {
+    /**
+     * Sentences, a line each; empty where there is nothing to say.
+     *
+     * @param output what the program printed, with the error that it ended with if it did
+     */
+    static List<String> of(String program, String output, List<String> responses) {
         if (responses.isEmpty()) {
             return List.of();
         }
         List<String> hints = new ArrayList<>();
-        unknown(program, responses).stream().limit(MOST).forEach(hints::add);
+        misplaced(program, output, ResponseNames.of(responses)).stream()
+                .limit(MOST)
+                .forEach(hints::add);
         if (responses.stream().anyMatch(response -> NOTHING.matcher(response).find())) {
             hints.add(
                     "A request found nothing. Ask in another way: another path or method, or fewer and wider parameters.");
@@ -47,22 +53,31 @@ final class ResponseHints {
         return hints;
     }
 
-    private static List<String> unknown(String program, List<String> responses) {
-        Set<String> names = responses.stream()
-                .flatMap(response -> NAME.matcher(response).results())
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        List<String> hints = new ArrayList<>();
+    private static List<String> misplaced(String program, String output, ResponseNames names) {
+        Matcher missed = MISSED.matcher(output.strip());
+        String failed = missed.find() ? missed.group(1) : null;
+        Set<String> hints = new LinkedHashSet<>();
         Matcher lookedUp = LOOKED_UP.matcher(program);
-        Set<String> seen = new LinkedHashSet<>(names);
         while (lookedUp.find()) {
             String name = lookedUp.group(1);
-            String closest = seen.add(name) ? closest(name, names) : null;
-            if (closest != null) {
-                hints.add("\"" + name + "\" is not among the names above; \"" + closest + "\" is.");
+            Matcher in = LOOKED_UP_IN.matcher(program.substring(0, lookedUp.start()));
+            String parent = in.find() ? in.group(1) : null;
+            if (!names.has(name)) {
+                String closest = closest(name, names.all());
+                if (closest != null) {
+                    hints.add(
+                            stems(name).isEmpty()
+                                    ? "Names there are written as in " + names.where(closest, 1) + "."
+                                    : "There is no \"" + name + "\"; there is " + names.where(closest, 1) + ".");
+                }
+            } else if (parent != null && names.has(parent) && !names.has(parent, name)) {
+                hints.add("[\"" + parent + "\"] has no \"" + name + "\"; there is " + names.where(name, 2) + ".");
+            } else if (parent == null && name.equals(failed)) {
+                hints.add("\"" + name + "\" is not where the program looks for it; there is " + names.where(name, 2)
+                        + ".");
             }
         }
-        return hints;
+        return List.copyOf(hints);
     }
 
     /** The name that shares most words, by their first letters, or has its figures in the same places; null for none. */

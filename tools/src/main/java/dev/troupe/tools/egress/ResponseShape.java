@@ -80,9 +80,18 @@ final class ResponseShape {
         return switch (token) {
             case START_OBJECT -> fields(depth);
             case START_ARRAY -> items(depth);
-            case VALUE_STRING -> new Scalar('"' + cut(parser.getText(), LONGEST_TEXT) + '"');
+            case VALUE_STRING -> text();
             default -> new Scalar(parser.getText());
         };
+    }
+
+    /** With no quotation mark inside, so that what reads a shape need not undo them; null where it breaks off. */
+    private @Nullable Scalar text() {
+        try {
+            return new Scalar('"' + cut(parser.getText(), LONGEST_TEXT).replace('"', '\'') + '"');
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private Fields fields(int depth) throws IOException {

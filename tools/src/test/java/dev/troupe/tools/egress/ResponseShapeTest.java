@@ -56,6 +56,16 @@ class ResponseShapeTest {
     }
 
     @Test
+    void whatBreaksOffWithinAText_isShownAsFarAsItCame() {
+        assertThat(shape("{\"a\": {\"b\": 1}, \"c\": \"tex", ROOM)).isEqualTo("{\"a\": {\"b\": 1}}");
+    }
+
+    @Test
+    void quotationMarksInTexts_areOthers() {
+        assertThat(shape("{\"a\": \"<a href=\\\"x\\\">\"}", ROOM)).isEqualTo("{\"a\": \"<a href='x'>\"}");
+    }
+
+    @Test
     void tooLong_losesValuesFirstAndThenDepth() {
         String body =
                 "{\"current\": {\"temp_c\": 20.3, \"condition\": {\"text\": \"Cloudy\"}}, \"hours\": [{\"time\": 1}]}";
