@@ -29,6 +29,7 @@ record Failure(
         List<String> evidence) {
     private static final int SHOWN_OUTPUT = 1_500;
     private static final int SHOWN_LOOK = 2_500;
+    private static final String REFUSED = "refused: ";
 
     private static List<String> evidence(Happened.CodeRan ran) {
         return Stream.concat(
@@ -205,12 +206,17 @@ record Failure(
     static Failure refused(String by, String answer, String why) {
         return new Failure(
                 "refused by the " + by,
-                "refused: " + answer,
+                REFUSED + answer,
                 "The answer was checked and refused: " + Excerpt.line(why, 300),
                 null,
                 null,
                 false,
                 false,
                 List.of());
+    }
+
+    /** The answer that was refused, empty for another failure. */
+    String refused() {
+        return key.startsWith(REFUSED) ? key.substring(REFUSED.length()) : "";
     }
 }

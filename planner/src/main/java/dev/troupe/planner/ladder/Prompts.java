@@ -25,6 +25,7 @@ final class Prompts {
     private static final int MAX_TOKENS = 1_024;
 
     private static final int SHOWN_EXPLORATIONS = 2;
+    private static final int MOST_FAILURES = 4;
     private static final double WARMER = 0.4;
     private static final int SEED_STEP = 7_919;
 
@@ -157,23 +158,38 @@ final class Prompts {
 
     private String opening(List<Attempt> before) {
         StringBuilder text = new StringBuilder(asked(question));
-        String tried = tried(before);
-        if (plan.carryOver() && !tried.isEmpty()) {
-            text.append("\n\nEarlier programs for this question failed:\n").append(tried);
-            text.append("\nDo not make these mistakes again.");
+        if (!plan.carryOver()) {
+            return text.toString();
         }
-        return text.toString();
-    }
-
-    private static String tried(List<Attempt> before) {
-        return before.stream()
-                .flatMap(attempt -> attempt.exchanges().stream())
+        List<Exchange> tried =
+                before.stream().flatMap(attempt -> attempt.exchanges().stream()).toList();
+        String failed = tried.stream()
                 .map(Exchange::failure)
+                .filter(failure -> failure.refused().isEmpty())
                 .map(failure -> "- " + failure.brief()
                         + (failure.failingLine() == null ? "" : ", at: " + failure.failingLine()))
                 .distinct()
-                .limit(4)
+                .limit(MOST_FAILURES)
                 .collect(Collectors.joining("\n"));
+        if (!failed.isEmpty()) {
+            text.append("\n\nEarlier programs for this question failed:\n").append(failed);
+            text.append("\nDo not make these mistakes again.");
+        }
+        tried.stream()
+                .filter(exchange -> !exchange.failure().refused().isEmpty())
+                .reduce((earlier, later) -> later)
+                .ifPresent(exchange -> text.append("\n\n").append(refused(exchange)));
+        return text.toString();
+    }
+
+    /** The program too: what a rung that imitates gets wrong is often one name of it. */
+    private static String refused(Exchange exchange) {
+        String answer = Excerpt.line(exchange.failure().refused(), 80);
+        return exchange.reply().contains("```")
+                ? "An earlier program gave a wrong answer, " + answer + ":\n"
+                        + exchange.reply().strip()
+                        + "\nFind what it does otherwise than the question asks, and write a program that is right."
+                : "An earlier answer was wrong: " + answer;
     }
 
     static String asked(String question) {

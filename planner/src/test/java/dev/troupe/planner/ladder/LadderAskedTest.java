@@ -36,12 +36,13 @@ class LadderAskedTest {
     }
 
     @Test
-    void asked_no_nextRungTriesAtOnce_andIsToldNoMoreThanThat() {
+    void asked_no_nextRungTriesAtOnce_andIsToldWhatWasWrong() {
         answers("North");
         isTold(false);
         assertThat(story.next().kind()).isEqualTo(Decision.Kind.ESCALATE);
         assertThat(story.call().rung()).isEqualTo("large");
-        assertThat(story.system() + story.lastMessage()).contains("refused by the person");
+        assertThat(story.system() + story.lastMessage())
+                .contains("An earlier program gave a wrong answer, North:\n```python\n");
         answers("South");
         isTold(true);
         assertThat(story.outcome())
