@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -56,24 +57,26 @@ final class ResponseHints {
     private static List<String> misplaced(String program, String output, ResponseNames names) {
         Matcher missed = MISSED.matcher(output.strip());
         String failed = missed.find() ? missed.group(1) : null;
+        List<MatchResult> lookups = LOOKED_UP.matcher(program).results().toList();
+        Set<String> all = lookups.stream().map(lookup -> lookup.group(1)).collect(Collectors.toSet());
         Set<String> hints = new LinkedHashSet<>();
-        Matcher lookedUp = LOOKED_UP.matcher(program);
-        while (lookedUp.find()) {
-            String name = lookedUp.group(1);
-            Matcher in = LOOKED_UP_IN.matcher(program.substring(0, lookedUp.start()));
+        for (MatchResult lookup : lookups) {
+            String name = lookup.group(1);
+            Matcher in = LOOKED_UP_IN.matcher(program.substring(0, lookup.start()));
             String parent = in.find() ? in.group(1) : null;
             if (!names.has(name)) {
                 String closest = closest(name, names.all());
                 if (closest != null) {
+                    String place = names.found(closest, all, parent);
                     hints.add(
                             stems(name).isEmpty()
-                                    ? "Names there are written as in " + names.where(closest, 1) + "."
-                                    : "There is no \"" + name + "\"; there is " + names.where(closest, 1) + ".");
+                                    ? "Names there are written as \"" + closest + "\"."
+                                    : "There is no \"" + name + "\"; " + place + ".");
                 }
             } else if (parent != null && names.has(parent) && !names.has(parent, name)) {
-                hints.add("[\"" + parent + "\"] has no \"" + name + "\"; there is " + names.where(name, 2) + ".");
+                hints.add("[\"" + parent + "\"] has no \"" + name + "\"; " + names.found(name, all, parent) + ".");
             } else if (parent == null && name.equals(failed)) {
-                hints.add("\"" + name + "\" is not where the program looks for it; there is " + names.where(name, 2)
+                hints.add("\"" + name + "\" is not where the program looks for it; " + names.found(name, all, null)
                         + ".");
             }
         }

@@ -2,6 +2,8 @@ package dev.troupe.planner.ladder;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class ResponseNames {
     private static final Pattern TOKEN = Pattern.compile("\"([^\"]*)\"(\\s*:)?|[\\[\\]{},]");
 
-    private record Place(String path, @Nullable String parent) {}
+    /**
+     * @param around the path of what the name stands in, empty at the top
+     * @param parent the last name of that path, or null
+     */
+    private record Place(
+            String around, String name, @Nullable String parent) {
+        String path() {
+            return around + "[\"" + name + "\"]";
+        }
+
+        long shared(Set<String> lookedUp) {
+            return lookedUp.stream()
+                    .filter(name -> around.contains("[\"" + name + "\"]"))
+                    .count();
+        }
+    }
 
     private final Map<String, List<Place>> places = new LinkedHashMap<>();
 
@@ -83,7 +99,7 @@ final class ResponseNames {
     }
 
     private void add(Open in, String name) {
-        places.computeIfAbsent(name, n -> new ArrayList<>()).add(new Place(in.path + "[\"" + name + "\"]", in.name));
+        places.computeIfAbsent(name, n -> new ArrayList<>()).add(new Place(in.path, name, in.name));
     }
 
     Set<String> all() {
@@ -99,12 +115,22 @@ final class ResponseNames {
         return places.getOrDefault(name, List.of()).stream().anyMatch(place -> parent.equals(place.parent));
     }
 
-    /** The first places of that name; empty where it is nowhere. */
-    String where(String name, int most) {
-        return places.getOrDefault(name, List.of()).stream()
-                .map(Place::path)
-                .distinct()
-                .limit(most)
-                .collect(Collectors.joining(" and "));
+    /**
+     * Where to find that name for a program that looks up those names, at the place whose path has most of them:
+     * {@code there is response["current"]["uv"]}, or {@code beside ["day"] there is ["hour"][0]["uv"]}.
+     *
+     * @param name one that {@link #has} found
+     * @param parent the field in which the program looks, null where that is not known
+     */
+    String found(String name, Set<String> lookedUp, @Nullable String parent) {
+        Place best = Collections.max(
+                places.getOrDefault(name, List.of()), Comparator.comparingLong(place -> place.shared(lookedUp)));
+        return places.getOrDefault(parent == null ? "" : parent, List.of()).stream()
+                .map(Place::around)
+                .filter(around -> !around.isEmpty() && best.around.startsWith(around))
+                .findFirst()
+                .map(around ->
+                        "beside [\"" + parent + "\"] there is " + best.path().substring(around.length()))
+                .orElse("there is response" + best.path());
     }
 }

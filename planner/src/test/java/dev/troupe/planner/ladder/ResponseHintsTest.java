@@ -18,9 +18,9 @@ class ResponseHintsTest {
                         print(days["2023-09-01"]["5. volume"], days.get('volume', 0))
                         """, "", List.of(MONTHS)))
                 .containsExactly(
-                        "There is no \"Time Series (Monthly)\"; there is [\"Monthly Time Series\"].",
-                        "Names there are written as in [\"Monthly Time Series\"][\"2023-09-13\"].",
-                        "There is no \"volume\"; there is [\"Monthly Time Series\"][\"2023-09-13\"][\"5. volume\"].");
+                        "There is no \"Time Series (Monthly)\"; there is response[\"Monthly Time Series\"].",
+                        "Names there are written as \"2023-09-13\".",
+                        "There is no \"volume\"; there is response[\"Monthly Time Series\"][\"2023-09-13\"][\"5. volume\"].");
     }
 
     @Test
@@ -29,7 +29,7 @@ class ResponseHintsTest {
                 .isEmpty();
         assertThat(ResponseHints.of(
                         "x['temperature']", "", List.of("a/b answered 200: {\"current\": {\"temp_c\", \"uv\"}}")))
-                .containsExactly("There is no \"temperature\"; there is [\"current\"][\"temp_c\"].");
+                .containsExactly("There is no \"temperature\"; there is response[\"current\"][\"temp_c\"].");
     }
 
     private static final String FORECAST =
@@ -43,8 +43,8 @@ class ResponseHintsTest {
                         days = requests.get("http://api.weatherapi.com/v1/forecast.json").json()["forecast"]["forecastday"]
                         print(days[0]["day"]["pressure_mb"], days[0]["hour"][7]["pressure_mb"], days[0]["day"]["uv"])
                         """, "", List.of(FORECAST)))
-                .containsExactly("[\"day\"] has no \"pressure_mb\"; there is [\"current\"][\"pressure_mb\"] and"
-                        + " [\"forecast\"][\"forecastday\"][0][\"hour\"][0][\"pressure_mb\"].");
+                .containsExactly(
+                        "[\"day\"] has no \"pressure_mb\"; beside [\"day\"] there is [\"hour\"][0][\"pressure_mb\"].");
     }
 
     @Test
@@ -52,7 +52,7 @@ class ResponseHintsTest {
         String program = "day = x[\"forecast\"][\"forecastday\"][0]\nprint(day[\"avgtemp_c\"])";
         assertThat(ResponseHints.of(program, "Traceback\nKeyError: 'avgtemp_c'\n", List.of(FORECAST)))
                 .containsExactly("\"avgtemp_c\" is not where the program looks for it; there is"
-                        + " [\"forecast\"][\"forecastday\"][0][\"day\"][\"avgtemp_c\"].");
+                        + " response[\"forecast\"][\"forecastday\"][0][\"day\"][\"avgtemp_c\"].");
         assertThat(ResponseHints.of(program, "Traceback\nKeyError: 'date'\n", List.of(FORECAST)))
                 .isEmpty();
     }
