@@ -63,6 +63,14 @@ class LadderDoubtTest {
     }
 
     @Test
+    void whoIsAskedAtOnce_isAskedAndNotDoubtedFor() {
+        Story story = shown(new Verifier.Asked(), rung("quick", 3))
+                .replies(python(COPIED))
+                .prints(0, "ANSWER: East");
+        assertThat(story.next().kind()).isEqualTo(Decision.Kind.VERIFY);
+    }
+
+    @Test
     void doubtedAnswer_isVerifiedLikeAnyOther() {
         Verifier.Rule rule = new Verifier.Rule("ANSWER: \\d+");
         Story story = shown(rule, rung("quick", 1)).replies(python(COPIED)).prints(0, "ANSWER: East");
