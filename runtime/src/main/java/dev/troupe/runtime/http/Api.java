@@ -43,12 +43,15 @@ final class Api implements Connection.Work {
         ServeSettings.Limits limits = settings.limits();
         Agents agents = new Agents(host, Instant.now().getEpochSecond());
         TaskHandlers tasks = new TaskHandlers(host, bodies, live, limits);
+        ConversationHandlers conversations = new ConversationHandlers(host);
+        Asking asking = new Asking(host, gate, live, metrics);
+        Page page = Page.load();
         return List.of(
                 new Route(
                         POST,
                         "/v1/chat/completions",
                         false,
-                        new ChatHandler(host, bodies, gate, live, agents, metrics, limits)),
+                        new ChatHandler(host.team().system(), bodies, gate, asking, agents, limits.beat())),
                 new Route(POST, "/v1/embeddings", false, new EmbeddingsHandler(host.embedder(), bodies, gate)),
                 new Route(GET, "/v1/models", false, exchange -> Replies.json(200, agents.list(exchange.caller()))),
                 new Route(
@@ -59,12 +62,18 @@ final class Api implements Connection.Work {
                 new Route(GET, "/v1/receipts", false, tasks::receipts),
                 new Route(GET, "/v1/receipts/{id}", false, tasks::receipt),
                 new Route(POST, "/v1/feedback", false, tasks::feedback),
+                new Route(GET, "/v1/conversations", false, conversations::list),
+                new Route(GET, "/v1/conversations/{id}", false, conversations::one),
+                new Route(GET, "/v1/tasks", false, tasks::running),
+                new Route(POST, "/v1/tasks/{id}/cancel", false, tasks::cancel),
                 new Route(GET, "/v1/tasks/{id}/events", false, tasks::events),
                 new Route(GET, "/v1/tasks/{id}/artifacts/{number}", false, tasks::artifact),
                 new Route(GET, "/health/live", true, exchange -> Replies.json(200, Map.of("status", "live"))),
                 new Route(GET, "/health/ready", true, exchange -> ready()),
                 new Route(GET, "/metrics", false, metrics::scrape),
-                new Route(GET, "/openapi.json", true, OpenApi::serve));
+                new Route(GET, "/openapi.json", true, OpenApi::serve),
+                new Route(GET, "/", true, page::index),
+                new Route(GET, "/page/{file}", true, page::file));
     }
 
     List<Route> routes() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages one or more
  * @param includeUsage whether a stream ends with the tokens that were used
  * @param conversation a conversation that Troupe keeps, or null for one that the client keeps
+ * @param detached whether the task goes on when the client is gone; its events and its receipt tell the rest then
  * @param responseFormat the schema of the answer, or null for text
  */
 record ChatRequest(
@@ -28,6 +29,7 @@ record ChatRequest(
         boolean stream,
         boolean includeUsage,
         @Nullable String conversation,
+        boolean detached,
         List<ToolSpec> tools,
         @Nullable ResponseFormat responseFormat,
         Sampling sampling) {
@@ -51,6 +53,7 @@ record ChatRequest(
                 stream,
                 options != null && options.flag("include_usage"),
                 conversation(fields, conversationHeader),
+                fields.flag("detached"),
                 tools(fields),
                 responseFormat(fields),
                 sampling(fields));
