@@ -197,7 +197,7 @@ class PageSafetyTest {
                 {"type": "finished", "outcome": X, "answer": X, "verified": X, "why": X}
                 """.replace(",\n", ",").replace("X", text);
         String body = events.lines().map(line -> ": " + line + "\n\n").reduce("", String::concat)
-                + "data: {\"error\": {\"code\": " + text + ", \"message\": " + text + "}}\n\n";
+                + "data: {\"error\": {\"code\": " + text + ", \"message\": " + text + "}, \"troupe\": {\"best_guess\": " + text + "}}\n\n";
         visitor.page.route(
                 "**/v1/chat/completions",
                 route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
@@ -206,6 +206,7 @@ class PageSafetyTest {
                         .setBody(body)));
         visitor.ask("What happens?");
         expect(visitor.page.locator(".failure")).containsText("<img src=x onerror=pwned()>");
+        expect(visitor.page.locator(".guess")).containsText("<img src=x onerror=pwned()>");
         expect(visitor.trace().locator(".plan .node")).hasCount(2);
         expect(visitor.trace().locator(".plan .node.running")).hasCount(1);
         expect(visitor.trace().locator(".plan .edge")).hasCount(1);

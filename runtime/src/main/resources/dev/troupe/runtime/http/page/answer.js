@@ -39,8 +39,8 @@ export class Turn {
     this.element = h('article', { class: 'exchange' }, h('div', { class: 'question' }, h('p', {}, plain(question))), this.answer);
   }
 
-  event(event) {
-    this.trace.add(event);
+  event(event, all = false) {
+    this.trace.add(event, all);
     const what = {
       'rung-started': () => `${event.rung} is at work`,
       code: () => `${event.rung} runs a program`,

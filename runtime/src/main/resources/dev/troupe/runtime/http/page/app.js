@@ -52,6 +52,13 @@ function showTrace(turn, open = false) {
 
 // Conversations
 
+/** The page before anything was asked, or a conversation, whose title is for those who do not see it. */
+function playbill(shown, title = '') {
+  byId('playbill').hidden = !shown;
+  byId('title').hidden = shown;
+  byId('title').textContent = cut(title ?? '', 120);
+}
+
 function atBottom() {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
 }
@@ -73,7 +80,7 @@ const listeners = {
   onAgain: (text) => ask(text),
   onBusy: busy,
   onTurn(turn) {
-    byId('playbill').hidden = true;
+    playbill(false, turn.question);
     scroll.dataset.follow = 'true';
     showTrace(turn);
   },
@@ -93,7 +100,7 @@ async function showConversation(id) {
   document.body.dataset.view = 'talk';
   busy(false);
   byId('turns').replaceChildren(conversation.element);
-  byId('playbill').hidden = id !== null;
+  playbill(id === null, 'Conversation');
   byId('trace-body').replaceChildren(h('p', { class: 'hint' }, 'What an agent does appears here while it works.'));
   mark();
   if (id === null) return;
@@ -104,7 +111,7 @@ async function showConversation(id) {
     return;
   }
   if (shown !== conversation) return;
-  byId('playbill').hidden = !conversation.empty;
+  playbill(conversation.empty, conversation.turns[0]?.question);
   choose(conversation.agent);
   scroll.scrollTop = scroll.scrollHeight;
 }
@@ -333,7 +340,7 @@ async function begin() {
   try {
     await loadTeam();
   } catch (failure) {
-    byId('playbill').hidden = true;
+    playbill(false, 'Troupe');
     byId('turns').replaceChildren(problem(failure));
     return;
   }

@@ -34,7 +34,7 @@ function table(text) {
   const [head = [], ...rows] = fields(text).slice(0, MOST_ROWS + 1);
   return h(
     'div',
-    { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Table' },
+    { class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'Table' },
     h(
       'table',
       {},
@@ -52,7 +52,7 @@ async function preview(artifact, blob) {
   if (type === 'text/csv') return table(plain(await blob.slice(0, MOST_TEXT).text()));
   if (type === 'text/plain' || type === 'application/json') {
     const text = plain(await blob.slice(0, MOST_TEXT).text());
-    return h('pre', { class: 'output', tabindex: 0, role: 'region', 'aria-label': `Text of ${plain(artifact.name)}` }, text);
+    return h('pre', { class: 'output', tabindex: 0, role: 'group', 'aria-label': `Text of ${plain(artifact.name)}` }, text);
   }
   return null;
 }

@@ -111,7 +111,7 @@ export class Conversation {
       const response = await api.events(turn.task, turn.trace.number, this.left.signal);
       for await (const { data } of api.frames(response)) {
         if (!data) continue;
-        turn.event(data);
+        turn.event(data, true);
         if (data.type === 'finished') why = data.outcome === 'solved' ? null : data;
       }
     } catch (failure) {

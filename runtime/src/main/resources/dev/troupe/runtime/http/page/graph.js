@@ -28,7 +28,7 @@ export class Graph {
   constructor() {
     this.nodes = new Map();
     this.list = h('ol', { class: 'unseen' });
-    this.frame = h('div', { class: 'wide plan', tabindex: 0, role: 'region', 'aria-label': 'Plan' });
+    this.frame = h('div', { class: 'wide plan', tabindex: 0, role: 'group', 'aria-label': 'Plan' });
     this.element = h('div', {}, h('p', { class: 'label' }, 'plan'), this.frame, this.list);
   }
 

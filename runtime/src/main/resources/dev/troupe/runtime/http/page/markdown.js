@@ -64,7 +64,7 @@ markdown.core.ruler.push('alignment', (state) => {
 export function rendered(text) {
   const fragment = DOMPurify.sanitize(markdown.render(plain(text)), ALLOWED);
   for (const table of fragment.querySelectorAll('table')) {
-    const frame = h('div', { class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Table' });
+    const frame = h('div', { class: 'wide', tabindex: 0, role: 'group', 'aria-label': 'Table' });
     table.replaceWith(frame);
     frame.append(table);
   }
@@ -73,7 +73,7 @@ export function rendered(text) {
     const frame = h('div', { class: 'block' });
     block.replaceWith(frame);
     block.setAttribute('tabindex', '0');
-    block.setAttribute('role', 'region');
+    block.setAttribute('role', 'group');
     block.setAttribute('aria-label', 'Code');
     frame.append(block, copying(code));
   }
@@ -99,5 +99,5 @@ export function program(source, language) {
   const code = h('code', { class: 'hljs' });
   const colours = coloured(plain(source), language);
   code.append(colours ? DOMPurify.sanitize(colours, ALLOWED) : plain(source));
-  return h('pre', { class: 'program', tabindex: 0, role: 'region', 'aria-label': `Program in ${language}` }, code);
+  return h('pre', { class: 'program', tabindex: 0, role: 'group', 'aria-label': `Program in ${language}` }, code);
 }

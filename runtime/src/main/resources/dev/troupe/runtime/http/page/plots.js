@@ -135,7 +135,7 @@ export function figures(caption, head, rows) {
     h('summary', {}, 'As a table'),
     h(
       'div',
-      { class: 'wide', tabindex: 0, role: 'region', 'aria-label': caption },
+      { class: 'wide', tabindex: 0, role: 'group', 'aria-label': caption },
       h(
         'table',
         {},

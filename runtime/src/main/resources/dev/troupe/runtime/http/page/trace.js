@@ -8,7 +8,8 @@ import { ticket } from './receipt.js';
 const NUMERALS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 const LONGEST = 100_000;
 
-function voucher(verified) {
+function voucher(judge) {
+  const verified = String(judge).toLowerCase();
   return verified === 'none' ? 'a candidate: nobody has verified it' : `verified by a ${verified}`;
 }
 
@@ -45,10 +46,14 @@ export class Trace {
     if (this.startedAt) this.time.textContent = seconds(Date.now() - this.startedAt);
   }
 
-  /** An event, as the server numbers them; those that were taken already are passed over. */
-  add(event) {
+  /**
+   * An event, as the server numbers them; those that were taken already are passed over.
+   *
+   * @param all whether every event comes this way, so that a gap is one that the server has forgotten
+   */
+  add(event, all = false) {
     if (event.number && event.number <= this.number) return;
-    if (event.number && this.number > 0 && event.number > this.number + 1) {
+    if (all && event.number > this.number + 1) {
       this.note('missed', `Events ${this.number + 1} to ${event.number - 1} are no longer kept`);
     }
     this.number = event.number ?? this.number;
@@ -104,7 +109,7 @@ export class Trace {
 
   on_text_delta(event) {
     if (!this.writing) {
-      const text = h('pre', { tabindex: 0, role: 'region', 'aria-label': 'What the model writes' });
+      const text = h('pre', { tabindex: 0, role: 'group', 'aria-label': 'What the model writes' });
       const summary = h('summary', {}, 'writes …');
       const details = h('details', { class: 'writing', open: true }, summary, text);
       this.writing = { text, summary, details, length: 0 };
@@ -146,7 +151,7 @@ export class Trace {
 
   on_output_chunk(event) {
     if (!this.printed) {
-      const text = h('pre', { class: 'output', tabindex: 0, role: 'region', 'aria-label': 'What the program printed' });
+      const text = h('pre', { class: 'output', tabindex: 0, role: 'group', 'aria-label': 'What the program printed' });
       this.printed = { text, length: 0 };
       this.append(text);
     }
@@ -174,6 +179,7 @@ export class Trace {
   }
 
   on_replay(event) {
+    this.turnText = null;
     if (event.demonstration) this.begin(event.rung, 'no model');
     this.note(event.demonstration ? 'shown' : 'quiet', event.demonstration ? event.text : `${event.rung} abstains`,
       event.demonstration ? null : event.text);
