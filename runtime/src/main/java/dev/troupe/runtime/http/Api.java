@@ -3,6 +3,7 @@ package dev.troupe.runtime.http;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.runtime.host.TeamHost;
+import dev.troupe.runtime.telemetry.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.slf4j.Logger;
@@ -24,16 +26,20 @@ final class Api implements Connection.Work {
 
     private final Bodies bodies;
     private final Access access;
+    private final Cors cors;
     private final Routes routes;
     private final Gate gate;
     private final Metrics metrics;
     private final LiveTasks live = new LiveTasks();
     private final TeamHost host;
+    private final Tracing tracing;
 
-    Api(TeamHost host, ServeSettings settings) {
+    Api(TeamHost host, ServeSettings settings, Tracing tracing) {
         this.host = host;
+        this.tracing = tracing;
         this.bodies = new Bodies(host.team().system(), settings.limits());
         this.access = new Access(settings);
+        this.cors = new Cors(settings.origins());
         this.gate = new Gate(settings.limits(), System::nanoTime);
         this.metrics = new Metrics(gate);
         this.routes = new Routes(routes(host, settings));
@@ -44,14 +50,18 @@ final class Api implements Connection.Work {
         Agents agents = new Agents(host, Instant.now().getEpochSecond());
         TaskHandlers tasks = new TaskHandlers(host, bodies, live, limits);
         ConversationHandlers conversations = new ConversationHandlers(host);
-        Asking asking = new Asking(host, gate, live, metrics);
+        Asking asking = new Asking(host, gate, live, metrics, tracing);
+        Streaming streaming = new Streaming(host.team().system(), asking, limits.beat());
+        ResponsesHandler responses = new ResponsesHandler(host, bodies, gate, asking, streaming, agents);
         Page page = Page.load();
         return List.of(
                 new Route(
                         POST,
                         "/v1/chat/completions",
                         false,
-                        new ChatHandler(host.team().system(), bodies, gate, asking, agents, limits.beat())),
+                        new ChatHandler(bodies, gate, asking, streaming, agents)),
+                new Route(POST, "/v1/responses", false, responses::create),
+                new Route(GET, "/v1/responses/{id}", false, responses::one),
                 new Route(POST, "/v1/embeddings", false, new EmbeddingsHandler(host.embedder(), bodies, gate)),
                 new Route(GET, "/v1/models", false, exchange -> Replies.json(200, agents.list(exchange.caller()))),
                 new Route(
@@ -109,9 +119,12 @@ final class Api implements Connection.Work {
     private HttpResponse respond(String id, HttpRequest request, Cancellation cancellation) {
         long start = System.nanoTime();
         String[] route = {"other"};
+        Tracing.Request span = tracing.request(
+                request.method().value(),
+                name -> request.getHeader(name).map(HttpHeader::value).orElse(null));
         HttpResponse response;
         try {
-            response = handle(id, request, cancellation, route);
+            response = handle(id, request, cancellation, route, span);
         } catch (ApiException e) {
             response = Replies.error(e);
         } catch (TroupeException e) {
@@ -122,6 +135,7 @@ final class Api implements Connection.Work {
         }
         String method = request.method().value();
         Duration time = Duration.ofNanos(System.nanoTime() - start);
+        span.end(method, route[0], response.status().intValue());
         metrics.request(method, route[0], response.status().intValue(), time);
         LOG.info(
                 "request {}: {} {} {} {} ms",
@@ -130,19 +144,24 @@ final class Api implements Connection.Work {
                 route[0],
                 response.status().intValue(),
                 time.toMillis());
-        return Replies.safe(response, id);
+        return Replies.safe(cors.shared(request, response), id);
     }
 
-    private HttpResponse handle(String id, HttpRequest request, Cancellation cancellation, String[] route) {
+    private HttpResponse handle(
+            String id, HttpRequest request, Cancellation cancellation, String[] route, Tracing.Request span) {
         boolean taken = false;
         try {
             access.checkHost(request);
+            if (cors.isPreflight(request)) {
+                route[0] = "preflight";
+                return cors.preflight(request);
+            }
             String path = request.getUri().path();
             Routes.Match match = routes.find(request.method().value(), path);
             route[0] = match.route().pattern();
             Caller caller = match.route().open() ? Caller.LOCAL : access.caller(request);
             taken = match.route().method().equals(POST);
-            return match.route().handler().handle(new Exchange(id, request, caller, match.path(), cancellation));
+            return match.route().handler().handle(new Exchange(id, request, caller, match.path(), cancellation, span));
         } finally {
             // A body that nobody takes keeps the connection from its next request.
             if (!taken) {

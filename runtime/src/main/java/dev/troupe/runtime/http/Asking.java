@@ -8,6 +8,8 @@ import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.planner.ladder.ChatOptions;
 import dev.troupe.runtime.host.TeamHost;
+import dev.troupe.runtime.telemetry.TaskSpans;
+import dev.troupe.runtime.telemetry.Tracing;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +23,14 @@ final class Asking {
     private final Gate gate;
     private final LiveTasks live;
     private final Metrics metrics;
+    private final Tracing tracing;
 
-    Asking(TeamHost host, Gate gate, LiveTasks live, Metrics metrics) {
+    Asking(TeamHost host, Gate gate, LiveTasks live, Metrics metrics, Tracing tracing) {
         this.host = host;
         this.gate = gate;
         this.live = live;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /**
@@ -40,6 +44,8 @@ final class Asking {
     /** @param place given back when the task is over */
     Team.Asked ask(Exchange exchange, Wish wish, Gate.Place place, Consumer<TaskEvent> onEvent) {
         String tenant = exchange.caller().tenant();
+        TaskSpans spans = new TaskSpans(
+                tracing, host.file().models(), exchange.span().context(), wish.agent(), wish.conversation());
         Team.Asked asked = host.team()
                 .ask(
                         new Team.Question(
@@ -50,17 +56,24 @@ final class Asking {
                                 host.file().budget().taskTime(),
                                 host.allowance(),
                                 wish.options()),
-                        onEvent);
+                        event -> {
+                            spans.on(event);
+                            onEvent.accept(event);
+                        });
         live.begin(new LiveTasks.Live(
                 asked.task(), tenant, wish.agent(), wish.conversation(), wish.question(), Instant.now()));
         Cancellation.Registration registration =
                 wish.detached() ? () -> {} : exchange.cancellation().onCancel(() -> left(asked.task()));
-        CompletableFuture<Agent.Outcome> unused = asked.outcome().whenComplete((outcome, nothing) -> {
+        CompletableFuture<Agent.Outcome> ended = asked.outcome().whenComplete((outcome, nothing) -> {
             registration.close();
             live.end(asked.task());
             place.close();
             metrics.task(wish.agent(), tenant, outcome);
         });
+        // Spans of calls end with their events, which come on a thread of their own.
+        CompletableFuture<Void> unused = asked.events()
+                .handle((done, failure) -> Boolean.TRUE)
+                .thenAcceptBoth(ended, (done, outcome) -> spans.end(Metrics.record(outcome)));
         return asked;
     }
 

@@ -1,36 +1,23 @@
 package dev.troupe.runtime.http;
 
 import dev.troupe.agents.Agent;
-import dev.troupe.agents.TaskEvent;
 import dev.troupe.agents.Team;
-import dev.troupe.knowledge.journal.TaskRecord;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers {@code POST /v1/chat/completions}: the last message becomes a task of the agent that is named. */
 final class ChatHandler implements Exchange.Handler {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatHandler.class);
-
-    private final ActorSystem<?> system;
     private final Bodies bodies;
     private final Gate gate;
     private final Asking asking;
+    private final Streaming streaming;
     private final Agents agents;
-    private final Duration beat;
 
-    ChatHandler(ActorSystem<?> system, Bodies bodies, Gate gate, Asking asking, Agents agents, Duration beat) {
-        this.system = system;
+    ChatHandler(Bodies bodies, Gate gate, Asking asking, Streaming streaming, Agents agents) {
         this.bodies = bodies;
         this.gate = gate;
         this.asking = asking;
+        this.streaming = streaming;
         this.agents = agents;
-        this.beat = beat;
     }
 
     @Override
@@ -47,7 +34,8 @@ final class ChatHandler implements Exchange.Handler {
         Gate.Place place = gate.enter(exchange.caller());
         try {
             return request.stream()
-                    ? stream(exchange, request, wish, chats, place)
+                    ? streaming.stream(
+                            exchange, wish, chats, place, (task, sink) -> new Chunks(request, task, sink))
                     : whole(exchange, request, wish, place);
         } catch (RuntimeException e) {
             place.close();
@@ -63,65 +51,44 @@ final class ChatHandler implements Exchange.Handler {
                 ChatJson.headers(answered.record()));
     }
 
-    /**
-     * The status is told once the team has taken the task on; from then on a failure is told in the stream.
-     *
-     * @param chats whether what the model writes is the answer, so that it can be told as it comes
-     */
-    private HttpResponse stream(
-            Exchange exchange, ChatRequest request, Asking.Wish wish, boolean chats, Gate.Place place) {
-        EventSink sink = new EventSink(system, beat);
-        CompletableFuture<ChatJson> json = new CompletableFuture<>();
-        AtomicBoolean told = new AtomicBoolean();
-        Team.Asked asked = asking.ask(exchange, wish, place, event -> {
-            if (chats && event.what() instanceof TaskEvent.TextDelta delta) {
-                told.set(true);
-                sink.data(json.join().text(delta.text()));
-            } else {
-                sink.comment(EventJson.of(event));
-            }
-        });
-        if (!asked.takenOn().join()) {
-            sink.close();
-            asking.answered(asked.outcome().join());
-        }
-        ChatJson chunks = new ChatJson(request.model(), asked.task());
-        Thread.ofVirtual().name("stream-" + asked.task()).start(() -> {
-            try {
-                sink.data(chunks.begin());
-                json.complete(chunks);
-                end(asked, request, chunks, told, sink);
-            } catch (RuntimeException e) {
-                json.completeExceptionally(e);
-                LOG.info("task {}: its stream ended early: {}", asked.task(), e.getMessage());
-                if (!wish.detached()) {
-                    asking.left(asked.task());
-                }
-            } finally {
-                sink.close();
-            }
-        });
-        return Replies.with(sink.response(), Map.of("X-Troupe-Task", asked.task()));
-    }
+    /** Chunks of a chat completion. */
+    private static final class Chunks implements Streaming.Voice {
+        private final ChatRequest request;
+        private final ChatJson json;
+        private final EventSink sink;
 
-    private void end(Team.Asked asked, ChatRequest request, ChatJson json, AtomicBoolean told, EventSink sink) {
-        Agent.Outcome outcome = asked.await();
-        try {
-            Agent.Answered answered = asking.answered(outcome);
-            TaskRecord record = answered.record();
-            if (!told.get() && !record.answer().isEmpty()) {
-                sink.data(json.text(record.answer()));
-            }
+        Chunks(ChatRequest request, String task, EventSink sink) {
+            this.request = request;
+            this.json = new ChatJson(request.model(), task);
+            this.sink = sink;
+        }
+
+        @Override
+        public void begin() {
+            sink.data(json.begin());
+        }
+
+        @Override
+        public void text(String text) {
+            sink.data(json.text(text));
+        }
+
+        @Override
+        public void end(Agent.Answered answered) {
             if (!answered.toolCalls().isEmpty()) {
                 sink.data(json.toolCalls(answered));
             }
             sink.data(json.end(answered));
             if (request.includeUsage()) {
-                sink.data(json.usageChunk(record));
+                sink.data(json.usageChunk(answered.record()));
             }
-        } catch (ApiException e) {
-            sink.data(e.json());
+            sink.done();
         }
-        sink.done();
+
+        @Override
+        public void failed(ApiException why) {
+            sink.data(why.json());
+            sink.done();
+        }
     }
 }

@@ -113,6 +113,10 @@ final class Page {
         }
     }
 
+    boolean has(String name) {
+        return files.containsKey(name);
+    }
+
     HttpResponse index(Exchange exchange) {
         return serve(exchange, INDEX);
     }

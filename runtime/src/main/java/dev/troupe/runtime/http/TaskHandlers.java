@@ -132,10 +132,14 @@ final class TaskHandlers {
                 .orElseThrow(() -> unknown());
     }
 
-    /** Clients know a task by its completion's id too. */
+    /** Clients know a task by the id of its completion or response too. */
     private static String task(String idOrCompletion) {
-        String prefix = "chatcmpl-";
-        return idOrCompletion.startsWith(prefix) ? idOrCompletion.substring(prefix.length()) : idOrCompletion;
+        for (String prefix : List.of("chatcmpl-", ResponseJson.PREFIX)) {
+            if (idOrCompletion.startsWith(prefix)) {
+                return idOrCompletion.substring(prefix.length());
+            }
+        }
+        return idOrCompletion;
     }
 
     private static ApiException unknown() {

@@ -102,7 +102,7 @@ class PageTest {
         served.model.awaitAsked();
         visitor.button("Stop").click();
         assertThat(served.model.wasLeftWithin(5_000)).isTrue();
-        expect(visitor.page.locator(".failure h3")).hasText("Stopped");
+        expect(visitor.page.locator(".failure h2")).hasText("Stopped");
         served.model.release();
         expect(visitor.askAndWait("And now?").locator(".words")).hasText("42");
     }
@@ -210,7 +210,7 @@ class PageTest {
         visitor.choose("writer");
         visitor.ask("Who knows?");
         Locator failure = visitor.page.locator(".failure");
-        expect(failure.locator("h3")).hasText("No answer that counts");
+        expect(failure.locator("h2")).hasText("No answer that counts");
         expect(failure).containsText("no program in the reply");
         expect(failure).containsText("spent");
         served.model.says(ADDS);
@@ -222,7 +222,7 @@ class PageTest {
     void serverThatIsGone_isToldWell() {
         visitor.page.route("**/v1/chat/completions", com.microsoft.playwright.Route::abort);
         visitor.ask("Is anybody there?");
-        expect(visitor.page.locator(".failure h3")).hasText("The server cannot be reached");
+        expect(visitor.page.locator(".failure h2")).hasText("The server cannot be reached");
         visitor.page.unroute("**/v1/chat/completions");
         served.model.says(ADDS);
         visitor.choose("adder");
@@ -294,7 +294,7 @@ class PageTest {
         visitor.page.keyboard().press("Enter");
         expect(visitor.button("Stop")).isVisible();
         visitor.page.keyboard().press("Escape");
-        expect(visitor.page.locator(".failure h3")).hasText("Stopped");
+        expect(visitor.page.locator(".failure h2")).hasText("Stopped");
         served.model.release();
     }
 

@@ -158,7 +158,7 @@ export class Turn {
     const alert = h(
       'div',
       { class: stopped ? 'failure stopped' : 'failure', role: 'alert' },
-      h('h3', {}, HEADS[failure.code] ?? 'That did not work'),
+      h('h2', {}, HEADS[failure.code] ?? 'That did not work'),
       h('p', {}, plain(failure.message)),
       troupe?.best_guess
         ? h('div', { class: 'guess' }, h('p', {}, 'The best guess, which nobody vouches for:'), rendered(troupe.best_guess))

@@ -117,7 +117,7 @@ async function showConversation(id) {
 }
 
 export function problem(failure) {
-  return h('div', { class: 'failure', role: 'alert' }, h('h3', {}, 'That did not work'), h('p', {}, plain(failure.message)));
+  return h('div', { class: 'failure', role: 'alert' }, h('h2', {}, 'That did not work'), h('p', {}, plain(failure.message)));
 }
 
 function ask(text) {

@@ -22,7 +22,7 @@ export async function show(element) {
     ]);
     element.replaceChildren(page(element, recent.data, days.data, levers.data, agents.data));
   } catch (failure) {
-    element.replaceChildren(h('div', { class: 'failure', role: 'alert' }, h('h3', {}, 'That did not work'), h('p', {}, plain(failure.message))));
+    element.replaceChildren(h('div', { class: 'failure', role: 'alert' }, h('h2', {}, 'That did not work'), h('p', {}, plain(failure.message))));
   }
 }
 
