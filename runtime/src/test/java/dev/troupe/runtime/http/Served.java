@@ -177,8 +177,13 @@ final class Served implements AutoCloseable {
 
     /** Waits until so many requests for work are under way. */
     void awaitWorking(int requests) throws IOException, InterruptedException {
+        awaitWorkingBy(requests);
+    }
+
+    /** The same, asked with a key. */
+    void awaitWorkingBy(int requests, String... headers) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!get("/metrics").text().contains("troupe_requests_working " + requests + ".0")) {
+        while (!get("/metrics", headers).text().contains("troupe_requests_working " + requests + ".0")) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("there were never " + requests + " requests under way");
             }
