@@ -23,6 +23,7 @@ import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.util.encoders.DecoderException;
 import org.jspecify.annotations.Nullable;
 
 /** What a server proves itself with, from files in PEM. */
@@ -95,6 +96,8 @@ final class Tls {
             for (Object object = parser.readObject(); object != null; object = parser.readObject()) {
                 objects.add(object);
             }
+        } catch (DecoderException e) {
+            throw new PEMException("not base64", e);
         }
         return objects;
     }

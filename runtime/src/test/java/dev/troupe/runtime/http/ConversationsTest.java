@@ -131,6 +131,19 @@ class ConversationsTest {
         assertThat(served.post("/v1/tasks/none/cancel", "{}", by(ANN)).status()).isEqualTo(404);
     }
 
+    @Test
+    void whoeverWaitsForATaskThatIsStopped_isTold() throws Exception {
+        served.model.hold();
+        CompletableFuture<Reply> waiting =
+                Served.meanwhile(() -> served.post("/v1/chat/completions", in("told", "Do you wait?", ""), by(ANN)));
+        served.model.awaitAsked();
+        String task = served.get("/v1/tasks", by(ANN)).json().at("/data/0/task").asText();
+        served.post("/v1/tasks/" + task + "/cancel", "{}", by(ANN));
+        assertThat(waiting.join().status()).isEqualTo(499);
+        assertThat(waiting.join().code()).isEqualTo("cancelled");
+        served.model.release();
+    }
+
     /** Sends a request, waits until the model is asked, and goes. */
     private static void send(String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -74,8 +74,13 @@ final class Served implements AutoCloseable {
     }
 
     static Served open(Path folder, ServeSettings serve, Tracing tracing) throws IOException {
+        return open(folder, serve, tracing, TEAM);
+    }
+
+    /** @param team the text of its file, with {@code URL} for the model's address */
+    static Served open(Path folder, ServeSettings serve, Tracing tracing, String team) throws IOException {
         Upstream model = new Upstream();
-        Files.writeString(folder.resolve("team.yaml"), TEAM.replace("URL", model.url()));
+        Files.writeString(folder.resolve("team.yaml"), team.replace("URL", model.url()));
         HostSettings settings = new HostSettings(
                         folder.resolve("data"), folder.resolve("cache"), System.getenv(), false)
                 .withMachine(new MachineConfig(Map.of(), serve.keys()))

@@ -102,7 +102,7 @@ function options(plot, width, readout) {
 }
 
 /** Bars with their figures, as a table: `{ name, value, text, more }`. */
-export function bars(caption, rows) {
+export function bars(caption, rows, kind = '') {
   const most = Math.max(...rows.map((row) => Math.abs(row.value)), 0);
   return h(
     'table',
@@ -113,7 +113,7 @@ export function bars(caption, rows) {
       'tbody',
       {},
       ...rows.map((row) => {
-        const bar = h('span', { class: row.value < 0 ? 'bar-value negative' : 'bar-value' });
+        const bar = h('span', { class: `bar-value ${row.value < 0 ? 'negative' : kind}` });
         bar.style.width = `${most > 0 ? Math.max(1, (100 * Math.abs(row.value)) / most) : 0}%`;
         return h(
           'tr',

@@ -170,7 +170,7 @@ function byLever(levers) {
     name: lever.lever,
     value: dollars(pico(lever.saved_usd)),
     text: usd(pico(lever.saved_usd)),
-    more: ` ${count(lever.count)} times`,
+    more: lever.count === 1 ? ' once' : ` ${count(lever.count)} times`,
   }));
   return panel('By lever', 'What each stage of the receipts saved against the baseline.', bars('Saved by lever', rows));
 }
@@ -182,7 +182,7 @@ function byAgent(agents) {
     text: usd(pico(agent.cost_usd)),
     more: ` ${agent.solved} of ${agent.count} answered`,
   }));
-  return panel('By agent', 'What each agent spent.', bars('Spent by agent', rows));
+  return panel('By agent', 'What each agent spent.', bars('Spent by agent', rows, 'spent'));
 }
 
 function latest(recent) {
