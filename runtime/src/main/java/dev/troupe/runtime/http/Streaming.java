@@ -6,8 +6,10 @@ import dev.troupe.agents.Team;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.slf4j.Logger;
@@ -55,14 +57,15 @@ final class Streaming {
         EventSink sink = new EventSink(system, beat);
         CompletableFuture<Voice> speaking = new CompletableFuture<>();
         AtomicBoolean told = new AtomicBoolean();
-        Team.Asked asked = asking.ask(exchange, wish, place, event -> {
+        Consumer<TaskEvent> tell = event -> {
             if (chats && event.what() instanceof TaskEvent.TextDelta delta) {
                 told.set(true);
                 speaking.join().text(delta.text());
             } else {
                 sink.comment(EventJson.of(event));
             }
-        });
+        };
+        Team.Asked asked = asking.ask(exchange, wish, place, wish.detached() ? whileThere(tell) : tell);
         if (!asked.takenOn().join()) {
             sink.close();
             asking.answered(asked.outcome().join());
@@ -84,6 +87,20 @@ final class Streaming {
             }
         });
         return Replies.with(sink.response(), Map.of("X-Troupe-Task", asked.task()));
+    }
+
+    /** Of a task that goes on without its client: events are told as long as somebody takes them. */
+    private static Consumer<TaskEvent> whileThere(Consumer<TaskEvent> tell) {
+        AtomicBoolean gone = new AtomicBoolean();
+        return event -> {
+            if (!gone.get()) {
+                try {
+                    tell.accept(event);
+                } catch (IllegalStateException | CompletionException e) {
+                    gone.set(true);
+                }
+            }
+        };
     }
 
     private void end(Team.Asked asked, Voice voice, AtomicBoolean told) {

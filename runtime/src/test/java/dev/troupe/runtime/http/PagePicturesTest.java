@@ -92,14 +92,14 @@ class PagePicturesTest {
                     "How many employees joined in 2023?",
                     "How many employees joined in 2024?");
             for (String question : questions) {
-                visitor.page.locator("#new").click();
+                visitor.begin();
                 Locator exchange = visitor.askAndWait(question);
                 if (question.hashCode() % 3 != 0) {
                     exchange.getByText("Good").click();
                     expect(exchange.locator(".said")).not().isEmpty();
                 }
             }
-            visitor.page.locator("#new").click();
+            visitor.begin();
             Locator chart = visitor.askAndWait("Draw the revenue of the regions as a chart. Which is the best?");
             chart.getByText("Good").click();
             expect(chart.locator(".said")).containsText("Learned");

@@ -144,7 +144,7 @@ class PageSafetyTest {
     void question_andTheTitleInTheList_areText() {
         served.model.says("Well.");
         for (String payload : List.of(PAYLOADS.get(0), PAYLOADS.get(1), PAYLOADS.get(2))) {
-            visitor.page.locator("#new").click();
+            visitor.begin();
             visitor.choose("talker");
             visitor.askAndWait(payload);
             expect(visitor.page.locator("#conversations a[aria-current] .title"))

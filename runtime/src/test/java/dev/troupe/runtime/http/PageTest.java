@@ -117,8 +117,7 @@ class PageTest {
         expect(exchange.locator(".vouched")).hasText("verified by a person");
         String demonstration = exchange.locator(".said").textContent().replaceAll("[^0-9]", "");
 
-        visitor.button("Menu").isVisible();
-        visitor.page.getByText("New conversation").click();
+        visitor.begin();
         visitor.choose("adder");
         served.model.says(Upstream.program("print('ANSWER:', 9 * 8)"));
         visitor.askAndWait("How much is nine times eight?");

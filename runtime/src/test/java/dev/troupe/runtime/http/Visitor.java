@@ -109,6 +109,12 @@ final class Visitor implements AutoCloseable {
         return PlaywrightAssertions.assertThat(locator);
     }
 
+    /** Begins a conversation anew, and waits until the one before is gone. */
+    void begin() {
+        page.locator("#new").click();
+        expect(page.locator(".exchange")).hasCount(0);
+    }
+
     Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON,
