@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what {@code serve} of the machine's configuration says beside its keys. */
 final class ServeSection {
-    private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-fA-F:]+](:[0-9]{1,5})?");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?|https?://\\[[0-9a-fA-F:]+](:[0-9]{1,5})?");
 
     private ServeSection() {}
 
@@ -33,7 +34,8 @@ final class ServeSection {
         ConfigValue value = tls.get(name);
         String place = MachineConfig.at(tls.origin()) + "serve.tls." + name + ": ";
         if (value == null || value.valueType() != ConfigValueType.STRING) {
-            problems.add(place + (value == null ? "missing" : value.valueType()) + " (expected: the path of a file in PEM)");
+            problems.add(
+                    place + (value == null ? "missing" : value.valueType()) + " (expected: the path of a file in PEM)");
             return null;
         }
         try {
@@ -60,7 +62,8 @@ final class ServeSection {
         }
         for (String origin : origins) {
             if (!ORIGIN.matcher(origin).matches()) {
-                problems.add(place + origin + " (expected: an origin such as https://app.example.com, without a path; each by its name)");
+                problems.add(place + origin
+                        + " (expected: an origin such as https://app.example.com, without a path; each by its name)");
             }
         }
         return List.copyOf(origins);

@@ -56,10 +56,7 @@ final class Api implements Connection.Work {
         Page page = Page.load();
         return List.of(
                 new Route(
-                        POST,
-                        "/v1/chat/completions",
-                        false,
-                        new ChatHandler(bodies, gate, asking, streaming, agents)),
+                        POST, "/v1/chat/completions", false, new ChatHandler(bodies, gate, asking, streaming, agents)),
                 new Route(POST, "/v1/responses", false, responses::create),
                 new Route(GET, "/v1/responses/{id}", false, responses::one),
                 new Route(POST, "/v1/embeddings", false, new EmbeddingsHandler(host.embedder(), bodies, gate)),

@@ -74,7 +74,9 @@ public final class ApiServer implements AutoCloseable {
         try {
             ServerBuilder server = Http.get(system).newServerAt(settings.host(), settings.port());
             TlsFiles tls = settings.tls();
-            ServerBinding binding = (tls == null ? server : server.enableHttps(ConnectionContext.httpsServer(Tls.context(tls))))
+            ServerBinding binding = (tls == null
+                            ? server
+                            : server.enableHttps(ConnectionContext.httpsServer(Tls.context(tls))))
                     .withSettings(ServerSettings.create(
                             PEKKO.withFallback(system.settings().config())))
                     .bindFlow(Connection.flow(system, settings.limits().quiet(), api))

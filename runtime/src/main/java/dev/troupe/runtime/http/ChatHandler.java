@@ -34,8 +34,7 @@ final class ChatHandler implements Exchange.Handler {
         Gate.Place place = gate.enter(exchange.caller());
         try {
             return request.stream()
-                    ? streaming.stream(
-                            exchange, wish, chats, place, (task, sink) -> new Chunks(request, task, sink))
+                    ? streaming.stream(exchange, wish, chats, place, (task, sink) -> new Chunks(request, task, sink))
                     : whole(exchange, request, wish, place);
         } catch (RuntimeException e) {
             place.close();

@@ -48,12 +48,13 @@ final class ResponsesHandler {
             request.checkForAssistant();
         }
         String conversation = conversation(request, tenant);
-        Asking.Wish wish = new Asking.Wish(
-                agent, conversation, request.question(), options(request, tenant, conversation), false);
+        Asking.Wish wish =
+                new Asking.Wish(agent, conversation, request.question(), options(request, tenant, conversation), false);
         Gate.Place place = gate.enter(exchange.caller());
         try {
             return request.stream()
-                    ? streaming.stream(exchange, wish, chats, place, (task, sink) -> new Events(json(request, task), sink))
+                    ? streaming.stream(
+                            exchange, wish, chats, place, (task, sink) -> new Events(json(request, task), sink))
                     : whole(exchange, request, wish, place);
         } catch (RuntimeException e) {
             place.close();
@@ -75,7 +76,9 @@ final class ResponsesHandler {
         TaskRecord record = find(previous, tenant, "previous_response_id");
         List<TaskRecord> turns = turns(tenant, record.conversation(), 1);
         if (turns.isEmpty() || !turns.getLast().task().equals(record.task())) {
-            String last = turns.isEmpty() ? "one that was answered" : ResponseJson.PREFIX + turns.getLast().task();
+            String last = turns.isEmpty()
+                    ? "one that was answered"
+                    : ResponseJson.PREFIX + turns.getLast().task();
             throw ApiException.invalid(
                     "invalid_value",
                     "previous_response_id",
@@ -85,9 +88,8 @@ final class ResponsesHandler {
     }
 
     private TaskRecord find(String response, String tenant, @Nullable String parameter) {
-        String task = response.startsWith(ResponseJson.PREFIX)
-                ? response.substring(ResponseJson.PREFIX.length())
-                : response;
+        String task =
+                response.startsWith(ResponseJson.PREFIX) ? response.substring(ResponseJson.PREFIX.length()) : response;
         return host.tasks()
                 .find(tenant, task)
                 .filter(record -> record.task().equals(task))
@@ -203,7 +205,9 @@ final class ResponsesHandler {
                 item("response.output_item.done", "completed", List.of(ResponseJson.part(text.toString())));
             }
             Map<String, @Nullable Object> response = json.ended(answered.record(), answered.finishReason());
-            response("incomplete".equals(response.get("status")) ? "response.incomplete" : "response.completed", response);
+            response(
+                    "incomplete".equals(response.get("status")) ? "response.incomplete" : "response.completed",
+                    response);
         }
 
         @Override

@@ -127,7 +127,10 @@ record ResponsesRequest(
             case "input_image" -> ChatMessages.picture(part, "image_url");
             default ->
                 throw part.invalid(
-                        "type", "invalid_value", type, "input_text, output_text or input_image; files are not taken here");
+                        "type",
+                        "invalid_value",
+                        type,
+                        "input_text, output_text or input_image; files are not taken here");
         };
     }
 

@@ -135,6 +135,9 @@ final class Tls {
     private static TroupeException wrong(
             String name, Path file, String what, String expected, @Nullable Exception cause) {
         return new TroupeException(
-                ErrorCode.INPUT_INVALID, name + ": " + file + ": " + what + " (expected: " + expected + ")", null, cause);
+                ErrorCode.INPUT_INVALID,
+                name + ": " + file + ": " + what + " (expected: " + expected + ")",
+                null,
+                cause);
     }
 }

@@ -176,10 +176,16 @@ public final class TaskSpans {
             agent.setAttribute("troupe.verified", record.verified().label());
             agent.setAttribute("troupe.cost_usd", record.receipt().cost().toDecimal());
             agent.setAttribute("troupe.saved_usd", record.receipt().saved().toDecimal());
-            agent.setAttribute("gen_ai.usage.input_tokens", record.receipt().usage().inputTokens());
-            agent.setAttribute("gen_ai.usage.output_tokens", record.receipt().usage().outputTokens());
+            agent.setAttribute(
+                    "gen_ai.usage.input_tokens", record.receipt().usage().inputTokens());
+            agent.setAttribute(
+                    "gen_ai.usage.output_tokens", record.receipt().usage().outputTokens());
             if (!record.outcome().equals("solved")) {
-                agent.setAttribute("error.type", record.error() == null ? record.outcome() : record.error().toLowerCase(Locale.ROOT));
+                agent.setAttribute(
+                        "error.type",
+                        record.error() == null
+                                ? record.outcome()
+                                : record.error().toLowerCase(Locale.ROOT));
                 agent.setStatus(StatusCode.ERROR);
             }
         }

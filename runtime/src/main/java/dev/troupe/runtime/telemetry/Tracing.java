@@ -65,7 +65,8 @@ public final class Tracing implements AutoCloseable {
 
     private static boolean wanted(Map<String, String> environment) {
         String exporter = environment.getOrDefault("OTEL_TRACES_EXPORTER", "");
-        boolean addressed = ENDPOINTS.stream().anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
+        boolean addressed = ENDPOINTS.stream()
+                .anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
         return !exporter.equals("none")
                 && !environment.getOrDefault("OTEL_SDK_DISABLED", "").equalsIgnoreCase("true")
                 && (addressed || !exporter.isBlank());

@@ -132,8 +132,8 @@ class ClientsTest {
             Files.copy(source, file);
         }
         Path errors = folder.resolve("errors");
-        ProcessBuilder builder =
-                new ProcessBuilder("python3", file.toString(), served.server.url(), KEY, OTHER).redirectError(errors.toFile());
+        ProcessBuilder builder = new ProcessBuilder("python3", file.toString(), served.server.url(), KEY, OTHER)
+                .redirectError(errors.toFile());
         builder.environment().put("PYTHONPATH", installed.toString());
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -68,11 +68,13 @@ class ConversationsTest {
         ask(ANN, name, "Second?");
         served.post("/v1/feedback", "{\"task\": \"" + task + "\", \"verdict\": \"bad\"}", by(ANN));
 
-        JsonNode summary = served.get("/v1/conversations?limit=1", by(ANN)).json().at("/data/0");
+        JsonNode summary =
+                served.get("/v1/conversations?limit=1", by(ANN)).json().at("/data/0");
         assertThat(summary.get("id").asText()).isEqualTo(name);
         assertThat(summary.get("title").asText()).isEqualTo("First?");
         assertThat(summary.get("turns").asInt()).isEqualTo(2);
-        String path = "/v1/conversations/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        String path = "/v1/conversations/"
+                + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         JsonNode turns = served.get(path, by(ANN)).json().get("turns");
         assertThat(turns.findValuesAsText("question")).containsExactly("First?", "Second?");
         assertThat(turns.at("/0/feedback").asText()).isEqualTo("bad");
@@ -85,9 +87,13 @@ class ConversationsTest {
         String response = "resp_" + task;
         assertThat(served.get("/v1/responses/" + response, by(ANN)).status()).isEqualTo(200);
         assertThat(served.get("/v1/responses/" + response, by(BOB)).status()).isEqualTo(404);
-        assertThat(served.get("/v1/receipts?by=agent", by(ANN)).json().at("/data/0/agent").asText())
+        assertThat(served.get("/v1/receipts?by=agent", by(ANN))
+                        .json()
+                        .at("/data/0/agent")
+                        .asText())
                 .isEqualTo("talker");
-        assertThat(served.get("/v1/receipts?by=agent", by(BOB)).json().get("data")).isEmpty();
+        assertThat(served.get("/v1/receipts?by=agent", by(BOB)).json().get("data"))
+                .isEmpty();
     }
 
     @Test
@@ -102,11 +108,13 @@ class ConversationsTest {
         assertThat(running.at("/0/conversation").asText()).isEqualTo("detached");
         assertThat(served.get("/v1/tasks", by(BOB)).json().get("data")).isEmpty();
         String task = running.at("/0/task").asText();
-        CompletableFuture<Reply> events =
-                Served.meanwhile(() -> served.get("/v1/tasks/" + task + "/events", by(ANN)));
+        CompletableFuture<Reply> events = Served.meanwhile(() -> served.get("/v1/tasks/" + task + "/events", by(ANN)));
         served.model.release();
         assertThat(events.join().text()).contains("event: finished", "Here I am.");
-        assertThat(served.get("/v1/receipts/" + task, by(ANN)).json().get("answer").asText())
+        assertThat(served.get("/v1/receipts/" + task, by(ANN))
+                        .json()
+                        .get("answer")
+                        .asText())
                 .isEqualTo("Here I am.");
         assertThat(served.get("/v1/tasks", by(ANN)).json().get("data")).isEmpty();
     }
@@ -125,7 +133,10 @@ class ConversationsTest {
         assertThat(served.model.wasLeftWithin(2_000)).isTrue();
         served.model.release();
         served.awaitWorkingBy(0, by(ANN));
-        assertThat(served.get("/v1/receipts/" + task, by(ANN)).json().get("outcome").asText())
+        assertThat(served.get("/v1/receipts/" + task, by(ANN))
+                        .json()
+                        .get("outcome")
+                        .asText())
                 .isEqualTo("cancelled");
         assertThat(served.post(path, "{}", by(ANN)).status()).isEqualTo(200);
         assertThat(served.post("/v1/tasks/none/cancel", "{}", by(ANN)).status()).isEqualTo(404);
@@ -151,7 +162,8 @@ class ConversationsTest {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.getOutputStream()
                     .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ANN
-                                    + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length + "\r\n\r\n")
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
+                                    + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();

@@ -65,7 +65,8 @@ class CorsTest {
                 .contains("X-Troupe-Task");
         assertThat(models.headers().firstValue("Vary")).contains("Origin");
         assertThat(models.headers().firstValue("Cross-Origin-Resource-Policy")).contains("cross-origin");
-        assertThat(models.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+        assertThat(models.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
     }
 
     @Test

@@ -42,12 +42,25 @@ class PageFilesTest {
     @Test
     void page_makesNoMarkupOfText_andNamesNoOtherHost() throws Exception {
         List<String> scripts = List.of(
-                "app.js", "api.js", "answer.js", "artifacts.js", "conversation.js", "dom.js", "graph.js", "markdown.js",
-                "money.js", "plots.js", "receipt.js", "receipts.js", "theme.js", "trace.js");
+                "app.js",
+                "api.js",
+                "answer.js",
+                "artifacts.js",
+                "conversation.js",
+                "dom.js",
+                "graph.js",
+                "markdown.js",
+                "money.js",
+                "plots.js",
+                "receipt.js",
+                "receipts.js",
+                "theme.js",
+                "trace.js");
         for (String script : scripts) {
             assertThat(text(script))
                     .as(script)
-                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(")
+                    .doesNotContain(
+                            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(")
                     .doesNotContainPattern("https?://(?!www\\.w3\\.org/2000/svg)[a-z]");
         }
         assertThat(text("index.html"))

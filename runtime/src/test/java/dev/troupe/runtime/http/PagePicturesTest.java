@@ -112,6 +112,7 @@ class PagePicturesTest {
             visitor.screenshot("guide-receipts");
             visitor.checkWasWell();
         }
-        assertThat(Path.of("target/screens/guide-page.png")).satisfies(file -> assertThat(Files.size(file)).isPositive());
+        assertThat(Path.of("target/screens/guide-page.png"))
+                .satisfies(file -> assertThat(Files.size(file)).isPositive());
     }
 }

@@ -197,7 +197,8 @@ class PageSafetyTest {
                 {"type": "finished", "outcome": X, "answer": X, "verified": X, "why": X}
                 """.replace(",\n", ",").replace("X", text);
         String body = events.lines().map(line -> ": " + line + "\n\n").reduce("", String::concat)
-                + "data: {\"error\": {\"code\": " + text + ", \"message\": " + text + "}, \"troupe\": {\"best_guess\": " + text + "}}\n\n";
+                + "data: {\"error\": {\"code\": " + text + ", \"message\": " + text + "}, \"troupe\": {\"best_guess\": "
+                + text + "}}\n\n";
         visitor.page.route(
                 "**/v1/chat/completions",
                 route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()

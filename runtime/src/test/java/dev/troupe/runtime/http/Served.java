@@ -68,8 +68,7 @@ final class Served implements AutoCloseable {
 
     static Served open(Path folder, List<AccessKey> keys, UnaryOperator<ServeSettings.Limits> limits)
             throws IOException {
-        ServeSettings settings =
-                new ServeSettings("127.0.0.1", 0, keys, limits.apply(ServeSettings.Limits.USUAL));
+        ServeSettings settings = new ServeSettings("127.0.0.1", 0, keys, limits.apply(ServeSettings.Limits.USUAL));
         return open(folder, settings, Tracing.NONE);
     }
 

@@ -85,8 +85,9 @@ class TlsTest {
         ServeSettings settings =
                 new ServeSettings("127.0.0.1", 0, List.of(), ServeSettings.Limits.USUAL, files, List.of());
         try (Served served = Served.open(folder, settings, Tracing.NONE);
-                HttpClient client =
-                        HttpClient.newBuilder().sslContext(trusting(pair.certificate())).build()) {
+                HttpClient client = HttpClient.newBuilder()
+                        .sslContext(trusting(pair.certificate()))
+                        .build()) {
             assertThat(served.server.url()).startsWith("https://127.0.0.1:");
             HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(URI.create(served.server.url() + "/v1/models"))
@@ -118,7 +119,10 @@ class TlsTest {
         Path text = Files.writeString(folder.resolve("text.pem"), "no PEM at all");
         Path damaged = Files.writeString(
                 folder.resolve("damaged.pem"), Files.readString(certificate).replaceFirst("MII", "!!!"));
-        refused(folder.resolve("none.pem"), key, "serve.tls.certificate: " + folder.resolve("none.pem") + ": not there");
+        refused(
+                folder.resolve("none.pem"),
+                key,
+                "serve.tls.certificate: " + folder.resolve("none.pem") + ": not there");
         refused(text, key, "text.pem: no certificate (expected: a file with -----BEGIN CERTIFICATE-----)");
         refused(damaged, key, "damaged.pem: ");
         refused(certificate, text, "serve.tls.key: " + text + ": no private key without a password");

@@ -66,11 +66,7 @@ class TaskSpansTest {
         assertThat(ended)
                 .extracting(SpanData::getName)
                 .containsExactly(
-                        "chat small",
-                        "execute_tool python",
-                        "chat small",
-                        "execute_tool python",
-                        "invoke_agent adder");
+                        "chat small", "execute_tool python", "chat small", "execute_tool python", "invoke_agent adder");
         SpanData agent = ended.getLast();
         assertThat(agent.getAttributes().get(AttributeKey.stringKey("gen_ai.operation.name")))
                 .isEqualTo("invoke_agent");
@@ -88,7 +84,8 @@ class TaskSpansTest {
                 .isEqualTo("small");
         SpanData failed = ended.get(1);
         assertThat(failed.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-        assertThat(failed.getAttributes().get(AttributeKey.stringKey("error.type"))).isEqualTo("exit_code");
+        assertThat(failed.getAttributes().get(AttributeKey.stringKey("error.type")))
+                .isEqualTo("exit_code");
         assertThat(ended.get(3).getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
     }
 
