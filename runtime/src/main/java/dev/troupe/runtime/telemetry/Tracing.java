@@ -26,6 +26,18 @@ public final class Tracing implements AutoCloseable {
             List.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
     private static final long CLOSE_SECONDS = 5;
 
+    private static final TextMapGetter<Function<String, @Nullable String>> HEADERS = new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(Function<String, @Nullable String> carrier) {
+            return List.of("traceparent", "tracestate");
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Function<String, @Nullable String> carrier, String key) {
+            return carrier == null ? null : carrier.apply(key);
+        }
+    };
+
     private final OpenTelemetry telemetry;
     private final @Nullable OpenTelemetrySdk sdk;
     private final Tracer tracer;
@@ -95,18 +107,6 @@ public final class Tracing implements AutoCloseable {
                 .startSpan();
         return new Request(span, parent.with(span));
     }
-
-    private static final TextMapGetter<Function<String, @Nullable String>> HEADERS = new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(Function<String, @Nullable String> carrier) {
-            return List.of("traceparent", "tracestate");
-        }
-
-        @Override
-        public @Nullable String get(@Nullable Function<String, @Nullable String> carrier, String key) {
-            return carrier == null ? null : carrier.apply(key);
-        }
-    };
 
     /** A request while it is answered. */
     public static final class Request {
