@@ -55,6 +55,8 @@ find_maven() { command -v mvn >/dev/null; }
 find_python() { command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1; }
 find_sandbox() { command -v bwrap >/dev/null; }
 find_strace() { command -v strace >/dev/null; }
+# For the tests of the page only.
+find_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
 # GCC's OpenMP, which the local model computes with.
 find_openmp() {
     places=${TROUPE_LIBRARY_PLACES-/lib:/lib64:/usr/lib:/usr/lib64:/usr/local/lib}
@@ -69,7 +71,7 @@ find_openmp() {
 is_root() { [ "$(id -u)" = 0 ]; }
 apt_has() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
 
-# Prints the packages, by this system's names, that give what is named: jdk maven python sandbox openmp strace.
+# Prints the packages, by this system's names, that give what is named: jdk maven python sandbox openmp strace chromium.
 package_names() {
     for need in "$@"; do
         case $manager:$need in
@@ -85,6 +87,7 @@ package_names() {
             pacman:python) printf 'python python-pip ' ;;
             *:python) printf 'python3 python3-pip ' ;;
             *:sandbox) printf 'bubblewrap ' ;;
+            apt-get:chromium) printf 'chromium fonts-liberation ' ;;
             dnf:openmp) printf 'libgomp ' ;;
             pacman:openmp) printf 'gcc-libs ' ;;
             *:openmp) printf 'libgomp1 ' ;;

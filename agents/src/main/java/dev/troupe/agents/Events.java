@@ -73,6 +73,13 @@ final class Events {
                             case Replay.Ready ready -> ready.text();
                             case Replay.Abstained abstained -> abstained.reason();
                         }));
+            case Happened.ModelAnswered answered ->
+                Optional.of(new TaskEvent.Called(
+                        answered.call().model(),
+                        answered.response().usage().inputTokens(),
+                        answered.response().usage().cachedTokens(),
+                        answered.response().usage().outputTokens(),
+                        answered.response().cost().toDecimal()));
             case Happened.ModelFailed failed ->
                 Optional.of(new TaskEvent.ModelFailed(
                         failed.call().model(), failed.code().name(), failed.message()));

@@ -17,6 +17,7 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = RungStarted.class, name = "rung-started"),
         @JsonSubTypes.Type(value = TextDelta.class, name = "text-delta"),
+        @JsonSubTypes.Type(value = Called.class, name = "called"),
         @JsonSubTypes.Type(value = Code.class, name = "code"),
         @JsonSubTypes.Type(value = OutputChunk.class, name = "output-chunk"),
         @JsonSubTypes.Type(value = CodeEnded.class, name = "code-ended"),
@@ -36,6 +37,16 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
 
     /** A model wrote something. */
     public record TextDelta(String rung, String text) implements What {}
+
+    /**
+     * A model has answered.
+     *
+     * @param model its name in the team file
+     * @param inputTokens of the prompt, {@code cachedTokens} included
+     * @param costUsd dollars, with 12 decimals
+     */
+    public record Called(String model, long inputTokens, long cachedTokens, long outputTokens, String costUsd)
+            implements What {}
 
     /** A program is about to be run. */
     public record Code(String rung, String language, String source) implements What {}

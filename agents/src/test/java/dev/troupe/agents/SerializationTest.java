@@ -208,6 +208,7 @@ class SerializationTest {
         List<TaskEvent.What> all = List.of(
                 new TaskEvent.RungStarted("quick", "small", 3),
                 new TaskEvent.TextDelta("quick", "print"),
+                new TaskEvent.Called("small", 10, 5, 3, "0.000001000000"),
                 new TaskEvent.Code("quick", "python", "print(1)"),
                 new TaskEvent.OutputChunk("1"),
                 new TaskEvent.CodeEnded(0, "exited", 5),

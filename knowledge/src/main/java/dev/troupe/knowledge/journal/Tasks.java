@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Tasks {
     private static final String SUMS = """
             SUM(tasks), SUM(solved), SUM(wall_ms), SUM(input_tokens), SUM(cached_tokens), SUM(output_tokens),
-              SUM(cost), SUM(saved), SUM(CASE basis WHEN 'MEASURED' THEN saved ELSE 0 END)
+              SUM(cost), SUM(saved), SUM(CASE basis WHEN 'MEASURED' THEN saved ELSE 0 END), SUM(demonstrated), SUM(learned)
             FROM total WHERE tenant = ? AND day BETWEEN ? AND ?
             """;
 
@@ -91,6 +91,15 @@ public final class Tasks {
                 to);
     }
 
+    /** Sums for each agent, those that cost most first. */
+    public List<Total> byAgent(String tenant, LocalDate from, LocalDate to) {
+        return sums(
+                "SELECT agent, " + SUMS + " AND stage = '' GROUP BY agent ORDER BY SUM(cost) DESC, agent",
+                tenant,
+                from,
+                to);
+    }
+
     private List<Total> sums(String sql, String tenant, LocalDate from, LocalDate to) {
         return reader.query(sql, List.of(tenant, from.toString(), to.toString()), Tasks::total);
     }
@@ -104,6 +113,8 @@ public final class Tasks {
                 new Usage(row.getLong(5), row.getLong(6), row.getLong(7)),
                 new Money(row.getLong(8)),
                 new Money(row.getLong(9)),
-                new Money(row.getLong(10)));
+                new Money(row.getLong(10)),
+                row.getLong(11),
+                row.getLong(12));
     }
 }

@@ -11,12 +11,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Sums of receipts by day (UTC), tenant, team and stage, so that a report need not read every receipt. Written in the
+ * Sums of receipts by day (UTC), tenant, team, agent and stage, so that a report need not read every receipt. Written in the
  * transaction of the entry that it sums, so it can neither lag nor tear; made anew when its version is an old one or
  * somebody asks.
  */
 final class Totals {
-    private static final int VERSION = 1;
+    /** 2 since sums know agents, and what was learned and shown. */
+    private static final int VERSION = 2;
+
     /** The stage that stands for a whole task. */
     static final String WHOLE_TASK = "";
 
@@ -25,6 +27,7 @@ final class Totals {
               day TEXT NOT NULL,
               tenant TEXT NOT NULL,
               team TEXT NOT NULL,
+              agent TEXT NOT NULL,
               stage TEXT NOT NULL,
               basis TEXT NOT NULL,
               tasks BIGINT NOT NULL,
@@ -35,11 +38,13 @@ final class Totals {
               output_tokens BIGINT NOT NULL,
               cost BIGINT NOT NULL,
               saved BIGINT NOT NULL,
-              PRIMARY KEY (day, tenant, team, stage, basis))""";
+              demonstrated BIGINT NOT NULL,
+              learned BIGINT NOT NULL,
+              PRIMARY KEY (day, tenant, team, agent, stage, basis))""";
 
     private static final String ADD = """
-            INSERT INTO total VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (day, tenant, team, stage, basis) DO UPDATE SET
+            INSERT INTO total VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (day, tenant, team, agent, stage, basis) DO UPDATE SET
               tasks = total.tasks + excluded.tasks,
               solved = total.solved + excluded.solved,
               wall_ms = total.wall_ms + excluded.wall_ms,
@@ -47,7 +52,9 @@ final class Totals {
               cached_tokens = total.cached_tokens + excluded.cached_tokens,
               output_tokens = total.output_tokens + excluded.output_tokens,
               cost = total.cost + excluded.cost,
-              saved = total.saved + excluded.saved""";
+              saved = total.saved + excluded.saved,
+              demonstrated = total.demonstrated + excluded.demonstrated,
+              learned = total.learned + excluded.learned""";
 
     static final JournalView VIEW =
             new JournalView("total", VERSION, List.of(TABLE), List.of("task-ended"), Totals::add);
@@ -97,15 +104,18 @@ final class Totals {
         add.setString(1, day.toString());
         add.setString(2, task.tenant());
         add.setString(3, task.team());
-        add.setString(4, stage);
-        add.setString(5, basis.name());
-        add.setInt(6, task.outcome().equals("solved") ? 1 : 0);
-        add.setLong(7, wallMillis);
-        add.setLong(8, usage.inputTokens());
-        add.setLong(9, usage.cachedTokens());
-        add.setLong(10, usage.outputTokens());
-        add.setLong(11, cost);
-        add.setLong(12, saved);
+        add.setString(4, task.agent());
+        add.setString(5, stage);
+        add.setString(6, basis.name());
+        add.setInt(7, task.outcome().equals("solved") ? 1 : 0);
+        add.setLong(8, wallMillis);
+        add.setLong(9, usage.inputTokens());
+        add.setLong(10, usage.cachedTokens());
+        add.setLong(11, usage.outputTokens());
+        add.setLong(12, cost);
+        add.setLong(13, saved);
+        add.setInt(14, task.outcome().equals("solved") && task.shown() != null ? 1 : 0);
+        add.setInt(15, task.learned() != null ? 1 : 0);
         add.executeUpdate();
     }
 }

@@ -43,6 +43,33 @@ public final class Samples {
         return task(id, "Which region had the highest revenue in 2025?", "print('ANSWER: North')", "North", Judge.NONE);
     }
 
+    /** A task that was solved by whoever was shown a demonstration. */
+    static TaskRecord shown(String id, String demonstration) {
+        TaskRecord task = task(id);
+        return new TaskRecord(
+                id,
+                task.tenant(),
+                task.team(),
+                task.agent(),
+                task.conversation(),
+                task.question(),
+                task.started(),
+                task.outcome(),
+                task.answer(),
+                task.verified(),
+                task.exitCode(),
+                task.rung(),
+                task.model(),
+                task.language(),
+                task.code(),
+                demonstration,
+                null,
+                0,
+                task.receipt(),
+                task.artifacts(),
+                null);
+    }
+
     static Receipt receipt(Usage usage, Money cost, Money baseline) {
         return new Receipt(
                 cost,

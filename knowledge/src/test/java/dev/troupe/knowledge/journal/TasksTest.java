@@ -69,13 +69,16 @@ class TasksTest {
             List<Total> days = tasks.byDay("local", FIRST, SECOND);
             assertThat(days)
                     .containsExactly(
-                            new Total("2026-11-21", 1, 1, 31_000, usage(1), money(1), money(2.6), Money.ZERO),
-                            new Total("2026-11-22", 2, 2, 62_000, usage(2), money(2), money(5.2), Money.ZERO));
+                            new Total("2026-11-21", 1, 1, 31_000, usage(1), money(1), money(2.6), Money.ZERO, 0, 0),
+                            new Total("2026-11-22", 2, 2, 62_000, usage(2), money(2), money(5.2), Money.ZERO, 0, 0));
             List<Total> stages = tasks.byStage("local", FIRST, SECOND);
             assertThat(stages)
                     .containsExactly(
-                            new Total("documented", 3, 3, 33_000, Usage.NONE, Money.ZERO, money(7.8), Money.ZERO),
-                            new Total("quick", 3, 3, 60_000, usage(3), money(3), Money.ZERO, Money.ZERO));
+                            new Total("documented", 3, 3, 33_000, Usage.NONE, Money.ZERO, money(7.8), Money.ZERO, 0, 0),
+                            new Total("quick", 3, 3, 60_000, usage(3), money(3), Money.ZERO, Money.ZERO, 0, 0));
+            assertThat(tasks.byAgent("local", FIRST, SECOND))
+                    .containsExactly(
+                            new Total("analyst", 3, 3, 93_000, usage(3), money(3), money(7.8), Money.ZERO, 0, 0));
             assertThat(tasks.byDay("local", SECOND, SECOND)).hasSize(1);
             assertThat(tasks.byDay("other", FIRST, SECOND)).isEmpty();
 
@@ -83,6 +86,17 @@ class TasksTest {
 
             assertThat(tasks.byDay("local", FIRST, SECOND)).isEqualTo(days);
             assertThat(tasks.byStage("local", FIRST, SECOND)).isEqualTo(stages);
+        }
+    }
+
+    @Test
+    void sums_tellWhatWasLearnedAndWhatWasShown() {
+        try (Journal journal = Journal.open(temp, at("2026-11-21T12:00:00Z"))) {
+            journal.append(new Entry.TaskEnded(Samples.task("a").withLearned("d-1")));
+            journal.append(new Entry.TaskEnded(Samples.shown("b", "d-1")));
+            Total day = new Tasks(journal).byDay("local", FIRST, FIRST).getFirst();
+            assertThat(day.learned()).isEqualTo(1);
+            assertThat(day.demonstrated()).isEqualTo(1);
         }
     }
 

@@ -21,10 +21,15 @@ import picocli.CommandLine.Parameters;
 /** What tasks cost and what was saved. */
 @Command(
         name = "receipts",
-        description = "Shows what tasks cost and what was saved: one task's, or sums by day or by lever.",
+        description = "Shows what tasks cost and what was saved: one task's, or sums by day, lever or agent.",
         synopsisSubcommandLabel = "<command>",
         footer = {"  troupe receipts last", "  troupe receipts by-day", "  troupe receipts by-lever --from 2026-11-01"},
-        subcommands = {ReceiptsCommand.Last.class, ReceiptsCommand.ByDay.class, ReceiptsCommand.ByLever.class})
+        subcommands = {
+            ReceiptsCommand.Last.class,
+            ReceiptsCommand.ByDay.class,
+            ReceiptsCommand.ByLever.class,
+            ReceiptsCommand.ByAgent.class
+        })
 final class ReceiptsCommand extends Group {
     @Command(
             name = "last",
@@ -174,6 +179,21 @@ final class ReceiptsCommand extends Group {
         @Override
         List<Total> sums(Tasks tasks, LocalDate from, LocalDate to) {
             return tasks.byStage(CallContext.LOCAL, from, to);
+        }
+    }
+
+    @Command(
+            name = "by-agent",
+            description = "Sums up receipts for each agent.",
+            footer = {"  troupe receipts by-agent", "  troupe receipts by-agent --json"})
+    static final class ByAgent extends Sums {
+        ByAgent(Invocation invocation) {
+            super(invocation, "agent", "AGENT");
+        }
+
+        @Override
+        List<Total> sums(Tasks tasks, LocalDate from, LocalDate to) {
+            return tasks.byAgent(CallContext.LOCAL, from, to);
         }
     }
 }

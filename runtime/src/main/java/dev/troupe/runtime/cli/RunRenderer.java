@@ -75,6 +75,9 @@ public final class RunRenderer implements Consumer<TaskEvent> {
             case TaskEvent.Judgement judgement -> out.println("    " + SafeText.firstLine(judgement.reply()));
             case TaskEvent.ModelFailed failed ->
                 out.println(style.red("    " + failed.model() + " failed: ") + SafeText.firstLine(failed.message()));
+            case TaskEvent.Called called -> {
+                // The receipt sums it up.
+            }
             case TaskEvent.Finished finished -> {
                 // The answer, the error and the receipt tell the rest.
             }

@@ -10,6 +10,7 @@ import dev.troupe.runtime.http.ApiServer;
 import dev.troupe.runtime.http.ServeSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
+import dev.troupe.runtime.telemetry.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -79,13 +80,15 @@ final class ServeCommand implements Callable<Integer> {
         check("--tasks", tasks, 1, 256);
         check("--grace", grace, 0, 3600);
         MachineConfig machine = invocation.machine();
-        ServeSettings settings = new ServeSettings(host, port, machine.keys(), ServeSettings.Limits.USUAL);
+        ServeSettings settings = new ServeSettings(
+                host, port, machine.keys(), ServeSettings.Limits.USUAL, machine.tls(), machine.origins());
         TeamFile file = new TeamFileReader(invocation.terminal().environment())
                 .read(team)
                 .orThrow(invocation.errStyle().colours() && !invocation.json());
         file.notices().forEach(notice -> invocation.err().println("note: " + notice));
-        try (TeamHost opened = open(file, machine);
-                ApiServer server = ApiServer.start(opened, settings)) {
+        try (Tracing tracing = Tracing.of(invocation.terminal().environment());
+                TeamHost opened = open(file, machine);
+                ApiServer server = ApiServer.start(opened, settings, tracing)) {
             ready(file, server);
             awaitEnd();
             server.drain(Duration.ofSeconds(grace));

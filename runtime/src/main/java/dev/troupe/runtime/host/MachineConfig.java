@@ -35,12 +35,20 @@ import org.jspecify.annotations.Nullable;
  * serve.keys {
  *   reports { hash = "…", agents = [analyst], per-minute = 60, budget = "5 USD" }
  * }
+ * serve.tls { certificate = server.pem, key = server.key }
+ * serve.cors.origins = ["https://app.example.com"]
  * }</pre>
  *
  * @param hosts names of hosts that stand for another address here
  * @param keys whom {@code serve} serves, each name once
+ * @param tls what {@code serve} speaks TLS with, or null when it does not
+ * @param origins whose pages may use what is served, beside its own
  */
-public record MachineConfig(Map<String, URI> hosts, List<AccessKey> keys) {
+public record MachineConfig(
+        Map<String, URI> hosts,
+        List<AccessKey> keys,
+        @Nullable TlsFiles tls,
+        List<String> origins) {
     /** Nothing is special here. */
     public static final MachineConfig NONE = new MachineConfig(Map.of());
 
@@ -49,6 +57,12 @@ public record MachineConfig(Map<String, URI> hosts, List<AccessKey> keys) {
     public MachineConfig {
         hosts = Map.copyOf(hosts);
         keys = List.copyOf(keys);
+        origins = List.copyOf(origins);
+    }
+
+    /** Without TLS, and for no other pages. */
+    public MachineConfig(Map<String, URI> hosts, List<AccessKey> keys) {
+        this(hosts, keys, null, List.of());
     }
 
     public MachineConfig(Map<String, URI> hosts) {
@@ -105,6 +119,8 @@ public record MachineConfig(Map<String, URI> hosts, List<AccessKey> keys) {
         List<String> problems = new ArrayList<>();
         Map<String, URI> hosts = new LinkedHashMap<>();
         List<AccessKey> keys = new ArrayList<>();
+        List<String> origins = new ArrayList<>();
+        TlsFiles tls = null;
         try {
             Config config = ConfigFactory.parseFile(
                             file.toFile(),
@@ -119,9 +135,14 @@ public record MachineConfig(Map<String, URI> hosts, List<AccessKey> keys) {
                 mapped.forEach((name, value) -> host(name, value, hosts, problems));
             }
             ConfigObject serve = section(config.root(), "", "serve", problems);
-            ConfigObject named = serve == null ? null : only(serve, "serve.", "keys", problems);
-            if (named != null) {
-                keys.addAll(KeysSection.read(named, problems));
+            if (serve != null) {
+                checkNames(serve, "serve.", List.of("keys", "tls", "cors"), problems);
+                ConfigObject named = section(serve, "serve.", "keys", problems);
+                if (named != null) {
+                    keys.addAll(KeysSection.read(named, problems));
+                }
+                tls = ServeSection.tls(serve, folder(file), problems);
+                origins.addAll(ServeSection.origins(serve, problems));
             }
         } catch (ConfigException e) {
             problems.add(String.valueOf(e.getMessage()));
@@ -133,7 +154,12 @@ public record MachineConfig(Map<String, URI> hosts, List<AccessKey> keys) {
                             + String.join("\n  ", problems.stream().sorted().toList()),
                     "docs/guide/egress.md and docs/guide/serve.md show whole ones");
         }
-        return new MachineConfig(hosts, keys);
+        return new MachineConfig(hosts, keys, tls, origins);
+    }
+
+    private static Path folder(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file : parent;
     }
 
     /** The one key that a section may have, which is a section itself. */

@@ -63,11 +63,11 @@ final class Agents {
     }
 
     Map<String, Object> list(Caller caller) {
-        return Map.of(
-                "object",
-                "list",
-                "data",
-                visible(caller).stream().map(this::model).toList());
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("object", "list");
+        list.put("data", visible(caller).stream().map(this::model).toList());
+        list.put("troupe", Map.of("team", team, "entry", entry));
+        return list;
     }
 
     Map<String, Object> one(String model, Caller caller) {

@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigFactory;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.runtime.host.TeamHost;
+import dev.troupe.runtime.host.TlsFiles;
+import dev.troupe.runtime.telemetry.Tracing;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,11 +60,23 @@ public final class ApiServer implements AutoCloseable {
 
     /** @throws TroupeException {@code INPUT_INVALID} when the port is taken or cannot be listened on */
     public static ApiServer start(TeamHost host, ServeSettings settings) {
+        return start(host, settings, Tracing.NONE);
+    }
+
+    /**
+     * As {@link #start(TeamHost, ServeSettings)}, with traces.
+     *
+     * @param tracing where they go; it outlives the server
+     */
+    public static ApiServer start(TeamHost host, ServeSettings settings, Tracing tracing) {
         ActorSystem<?> system = host.team().system();
-        Api api = new Api(host, settings);
+        Api api = new Api(host, settings, tracing);
         try {
-            ServerBinding binding = Http.get(system)
-                    .newServerAt(settings.host(), settings.port())
+            ServerBuilder server = Http.get(system).newServerAt(settings.host(), settings.port());
+            TlsFiles tls = settings.tls();
+            ServerBinding binding = (tls == null
+                            ? server
+                            : server.enableHttps(ConnectionContext.httpsServer(Tls.context(tls))))
                     .withSettings(ServerSettings.create(
                             PEKKO.withFallback(system.settings().config())))
                     .bindFlow(Connection.flow(system, settings.limits().quiet(), api))
@@ -91,7 +107,7 @@ public final class ApiServer implements AutoCloseable {
     /** Where it is reached: {@code http://127.0.0.1:8080}. */
     public String url() {
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return "http://" + host + ":" + port();
+        return (settings.tls() == null ? "http://" : "https://") + host + ":" + port();
     }
 
     /** What is served. */

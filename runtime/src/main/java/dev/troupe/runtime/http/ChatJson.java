@@ -137,6 +137,16 @@ final class ChatJson {
         return object;
     }
 
+    /** A task of a list: what was asked, of whom, and when, beside what {@link #troupe} tells. */
+    static Map<String, @Nullable Object> listed(TaskRecord record) {
+        Map<String, @Nullable Object> object = troupe(record);
+        object.put("agent", record.agent());
+        object.put("conversation", record.conversation());
+        object.put("question", record.question());
+        object.put("started", record.started().toString());
+        return object;
+    }
+
     /** The receipt in short, for clients that look at headers only. */
     static Map<String, String> headers(TaskRecord record) {
         Receipt receipt = record.receipt();

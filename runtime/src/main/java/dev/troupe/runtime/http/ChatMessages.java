@@ -17,6 +17,7 @@ final class ChatMessages {
     private static final int MOST_MESSAGES = 10_000;
     private static final int MOST_PARTS = 1_000;
     private static final int MOST_CALLS = 128;
+    private static final int LONGEST_QUESTION = 1 << 20;
     private static final Map<String, Role> ROLES = Map.of(
             "system", Role.SYSTEM,
             "developer", Role.SYSTEM,
@@ -41,15 +42,7 @@ final class ChatMessages {
     }
 
     private static Message message(Fields message) {
-        String name = message.requiredText("role");
-        Role role = ROLES.get(name);
-        if (role == null) {
-            throw message.invalid(
-                    "role",
-                    "invalid_value",
-                    name,
-                    "one of " + ROLES.keySet().stream().sorted().toList());
-        }
+        Role role = role(message);
         List<ToolCall> calls = role == Role.ASSISTANT ? calls(message) : List.of();
         String answers = role == Role.TOOL ? message.requiredText("tool_call_id") : null;
         return new Message(role, parts(message, role), calls, answers);
@@ -96,16 +89,82 @@ final class ChatMessages {
         if (address == null) {
             throw part.missing("image_url");
         }
-        Matcher picture = PICTURE.matcher(address.requiredText("url"));
+        return picture(address, "url");
+    }
+
+    /** @param name the field with the data URL */
+    static Part picture(Fields fields, String name) {
+        Matcher picture = PICTURE.matcher(fields.requiredText(name));
         if (!picture.matches()) {
-            throw address.invalid("url", "invalid_value", "no picture", "data:image/png;base64,… or jpeg, gif, webp");
+            throw fields.invalid(name, "invalid_value", "no picture", "data:image/png;base64,… or jpeg, gif, webp");
         }
         try {
             Base64.getDecoder().decode(picture.group(2));
         } catch (IllegalArgumentException e) {
-            throw address.invalid("url", "invalid_value", "no base64", "base64 after the comma");
+            throw fields.invalid(name, "invalid_value", "no base64", "base64 after the comma");
         }
         return new Part.Image(picture.group(1), picture.group(2));
+    }
+
+    static Role role(Fields message) {
+        String name = message.requiredText("role");
+        Role role = ROLES.get(name);
+        if (role == null) {
+            throw message.invalid(
+                    "role",
+                    "invalid_value",
+                    name,
+                    "one of " + ROLES.keySet().stream().sorted().toList());
+        }
+        return role;
+    }
+
+    /**
+     * What the last message of a user asks.
+     *
+     * @param field where the messages stand
+     * @throws ApiException 400 when none says anything
+     */
+    static String question(List<Message> messages, String field) {
+        for (Message message : messages.reversed()) {
+            if (message.role() == Role.USER) {
+                String text = message.text().strip();
+                boolean picture = message.parts().stream().anyMatch(Part.Image.class::isInstance);
+                if ((text.isEmpty() && !picture) || text.length() > LONGEST_QUESTION) {
+                    throw ApiException.invalid(
+                            "invalid_value",
+                            field,
+                            field + ": the last of a user has " + text.length() + " characters (expected: 1 to "
+                                    + LONGEST_QUESTION + ")");
+                }
+                return text.isEmpty() ? "(a picture)" : text;
+            }
+        }
+        throw ApiException.invalid("invalid_value", field, field + ": none of a user (expected: a question)");
+    }
+
+    /** Whether a question says all that there is: in a conversation that Troupe keeps the rest is known to it. */
+    static boolean questionIsAll(List<Message> messages, boolean kept) {
+        Message last = messages.getLast();
+        boolean plain = last.role() == Role.USER && last.parts().stream().allMatch(Part.Text.class::isInstance);
+        return plain && (kept || messages.size() == 1);
+    }
+
+    /**
+     * @param field where the messages stand
+     * @throws ApiException 400 when something is wanted that an agent cannot do that brings its own tools and prompts
+     */
+    static void checkForAssistant(List<Message> messages, String field) {
+        if (messages.stream().flatMap(message -> message.parts().stream()).anyMatch(Part.Image.class::isInstance)) {
+            throw unsupported(field, "with a picture (expected: text, for this agent)");
+        }
+        if (messages.getLast().role() != Role.USER) {
+            throw unsupported(field, "the last one is no user's (expected: the question)");
+        }
+    }
+
+    static ApiException unsupported(String name, String what) {
+        return ApiException.invalid("unsupported_parameter", name, name + ": " + what);
     }
 
     private static List<ToolCall> calls(Fields message) {

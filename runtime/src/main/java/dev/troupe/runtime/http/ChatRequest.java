@@ -6,8 +6,6 @@ import dev.troupe.models.chat.ChatRequest.ResponseFormat;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.ChatRequest.ToolSpec;
 import dev.troupe.models.chat.Message;
-import dev.troupe.models.chat.Message.Part;
-import dev.troupe.models.chat.Message.Role;
 import dev.troupe.planner.ladder.ChatOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param messages one or more
  * @param includeUsage whether a stream ends with the tokens that were used
  * @param conversation a conversation that Troupe keeps, or null for one that the client keeps
+ * @param detached whether the task goes on when the client is gone; its events and its receipt tell the rest then
  * @param responseFormat the schema of the answer, or null for text
  */
 record ChatRequest(
@@ -28,11 +27,11 @@ record ChatRequest(
         boolean stream,
         boolean includeUsage,
         @Nullable String conversation,
+        boolean detached,
         List<ToolSpec> tools,
         @Nullable ResponseFormat responseFormat,
         Sampling sampling) {
     private static final int LONGEST_CONVERSATION = 200;
-    private static final int LONGEST_QUESTION = 1 << 20;
 
     /** @throws ApiException 400 */
     static ChatRequest of(Fields fields, @Nullable String conversationHeader) {
@@ -51,6 +50,7 @@ record ChatRequest(
                 stream,
                 options != null && options.flag("include_usage"),
                 conversation(fields, conversationHeader),
+                fields.flag("detached"),
                 tools(fields),
                 responseFormat(fields),
                 sampling(fields));
@@ -58,7 +58,11 @@ record ChatRequest(
 
     private static @Nullable String conversation(Fields fields, @Nullable String header) {
         String named = fields.text("conversation");
-        String conversation = named == null ? header : named;
+        return named(fields, named == null ? header : named);
+    }
+
+    /** A conversation that a client names, checked. */
+    static @Nullable String named(Fields fields, @Nullable String conversation) {
         if (conversation != null && (conversation.isBlank() || conversation.length() > LONGEST_CONVERSATION)) {
             throw fields.invalid(
                     "conversation",
@@ -137,51 +141,22 @@ record ChatRequest(
     /** @throws ApiException 400 when something is wanted that an agent cannot do that brings its own tools and prompts */
     void checkForAssistant() {
         if (!tools.isEmpty()) {
-            throw unsupported("tools", "of the client (expected: none; this agent brings its own)");
+            throw ChatMessages.unsupported("tools", "of the client (expected: none; this agent brings its own)");
         }
         if (responseFormat != null) {
-            throw unsupported("response_format", "JSON (expected: text, from this agent)");
+            throw ChatMessages.unsupported("response_format", "JSON (expected: text, from this agent)");
         }
-        if (messages.stream().flatMap(message -> message.parts().stream()).anyMatch(Part.Image.class::isInstance)) {
-            throw unsupported("messages", "with a picture (expected: text, for this agent)");
-        }
-        if (messages.getLast().role() != Role.USER) {
-            throw unsupported("messages", "the last one is no user's (expected: the question)");
-        }
-    }
-
-    private static ApiException unsupported(String name, String what) {
-        return ApiException.invalid("unsupported_parameter", name, name + ": " + what);
+        ChatMessages.checkForAssistant(messages, "messages");
     }
 
     /** @throws ApiException 400 when no message of a user says anything */
     String question() {
-        for (Message message : messages.reversed()) {
-            if (message.role() == Role.USER) {
-                String text = message.text().strip();
-                boolean picture = message.parts().stream().anyMatch(Part.Image.class::isInstance);
-                if ((text.isEmpty() && !picture) || text.length() > LONGEST_QUESTION) {
-                    throw ApiException.invalid(
-                            "invalid_value",
-                            "messages",
-                            "messages: the last of a user has " + text.length() + " characters (expected: 1 to "
-                                    + LONGEST_QUESTION + ")");
-                }
-                return text.isEmpty() ? "(a picture)" : text;
-            }
-        }
-        throw ApiException.invalid("invalid_value", "messages", "messages: none of a user (expected: a question)");
+        return ChatMessages.question(messages, "messages");
     }
 
     /** What goes to the agent beside the question. */
     ChatOptions options() {
-        return new ChatOptions(questionIsAll() ? null : messages, tools, responseFormat, sampling);
-    }
-
-    /** In a conversation that Troupe keeps, what was said before is known to it. */
-    private boolean questionIsAll() {
-        Message last = messages.getLast();
-        boolean plain = last.role() == Role.USER && last.parts().stream().allMatch(Part.Text.class::isInstance);
-        return plain && (conversation != null || messages.size() == 1);
+        boolean questionIsAll = ChatMessages.questionIsAll(messages, conversation != null);
+        return new ChatOptions(questionIsAll ? null : messages, tools, responseFormat, sampling);
     }
 }

@@ -56,6 +56,11 @@ final class EventSink {
         send("event: " + type + "\nid: " + id + "\ndata: " + Replies.text(json) + "\n\n");
     }
 
+    /** An event without a number, as OpenAI's responses have them. */
+    void event(String type, Object json) {
+        send("event: " + type + "\ndata: " + Replies.text(json) + "\n\n");
+    }
+
     private void send(String text) {
         QueueOfferResult result;
         try {

@@ -1,6 +1,7 @@
 package dev.troupe.runtime.http;
 
 import dev.troupe.models.call.Cancellation;
+import dev.troupe.runtime.telemetry.Tracing;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param id names it in the log and in its response
  * @param path the values of the parts of its path that vary, by name
  * @param cancellation thrown when the client is gone
+ * @param span what spans of its work belong to
  */
-record Exchange(String id, HttpRequest request, Caller caller, Map<String, String> path, Cancellation cancellation) {
+record Exchange(
+        String id,
+        HttpRequest request,
+        Caller caller,
+        Map<String, String> path,
+        Cancellation cancellation,
+        Tracing.Request span) {
     Exchange {
         path = Map.copyOf(path);
     }

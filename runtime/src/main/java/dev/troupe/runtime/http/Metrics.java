@@ -62,7 +62,8 @@ final class Metrics {
         }
     }
 
-    private static @Nullable TaskRecord record(Agent.@Nullable Outcome outcome) {
+    /** What is known of a task that ended so. */
+    static @Nullable TaskRecord record(Agent.@Nullable Outcome outcome) {
         if (outcome == null) {
             return null;
         }

@@ -9,6 +9,8 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** How responses are made, and the headers that all of them have. */
@@ -25,8 +27,14 @@ final class Replies {
 
     static HttpResponse json(int status, Object body) {
         return HttpResponse.create()
-                .withStatus(status)
+                .withStatus(code(status))
                 .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, bytes(body)));
+    }
+
+    /** 499 is no standard one, but what servers say of a request that its own client ended. */
+    private static StatusCode code(int status) {
+        return StatusCodes.lookup(status)
+                .orElseGet(() -> StatusCodes.custom(status, "Client Closed Request", "", false, true));
     }
 
     static byte[] bytes(Object body) {

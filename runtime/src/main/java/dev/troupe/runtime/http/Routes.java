@@ -11,7 +11,6 @@ final class Routes {
             "audio",
             "images",
             "completions",
-            "responses",
             "files",
             "batches",
             "moderations",

@@ -3,10 +3,12 @@ package dev.troupe.runtime.http;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.runtime.host.AccessKey;
+import dev.troupe.runtime.host.TlsFiles;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how a team is served.
@@ -14,11 +16,26 @@ import java.util.List;
  * @param host the name or address that is listened on; without keys one of loopback
  * @param port 0 for any that is free
  * @param keys whom it serves; nobody but this machine when there are none
+ * @param tls what it proves itself with, or null without TLS
+ * @param origins whose pages may use it, beside its own
  */
-public record ServeSettings(String host, int port, List<AccessKey> keys, Limits limits) {
-    /** @throws TroupeException {@code INPUT_INVALID} when the port is none, or keys are needed and there are none */
+public record ServeSettings(
+        String host,
+        int port,
+        List<AccessKey> keys,
+        Limits limits,
+        @Nullable TlsFiles tls,
+        List<String> origins) {
+    /** @throws TroupeException {@code INPUT_INVALID} when the port is none, or keys are needed and there are none, or the files of TLS
+     *     cannot be used
+     */
     public ServeSettings {
         keys = List.copyOf(keys);
+        origins = List.copyOf(origins);
+        if (tls != null) {
+            // What is wrong with the files is told before a team is made ready.
+            Tls.context(tls);
+        }
         if (port < 0 || port > 65_535) {
             throw new TroupeException(
                     ErrorCode.INPUT_INVALID, "port: " + port + " (expected: 0 to 65535; 0 for any that is free)", null);
@@ -29,6 +46,11 @@ public record ServeSettings(String host, int port, List<AccessKey> keys, Limits 
                     "host: " + host + " (expected: 127.0.0.1, ::1 or localhost while there are no keys)",
                     "without keys whoever reaches it could use it: `troupe keys add <name>` makes one");
         }
+    }
+
+    /** Without TLS, and for no other pages. */
+    public ServeSettings(String host, int port, List<AccessKey> keys, Limits limits) {
+        this(host, port, keys, limits, null, List.of());
     }
 
     private static boolean loopback(String host) {

@@ -41,7 +41,7 @@ final class TaskHandlers {
         this.limits = limits;
     }
 
-    /** The last receipts, or sums {@code by} day or lever. */
+    /** The last receipts, or sums {@code by} day, lever or agent. */
     HttpResponse receipts(Exchange exchange) {
         String tenant = exchange.caller().tenant();
         String by = exchange.query("by").orElse("");
@@ -54,13 +54,14 @@ final class TaskHandlers {
                 body.put(
                         "data",
                         tasks.recent(tenant, limit(exchange)).stream()
-                                .map(ChatJson::troupe)
+                                .map(ChatJson::listed)
                                 .toList());
             case "day" -> put(body, by, tasks.byDay(tenant, from, to));
             case "lever" -> put(body, by, tasks.byStage(tenant, from, to));
+            case "agent" -> put(body, by, tasks.byAgent(tenant, from, to));
             default ->
                 throw ApiException.invalid(
-                        "invalid_value", "by", "by: not known (expected: day or lever, or left out)");
+                        "invalid_value", "by", "by: not known (expected: day, lever or agent, or left out)");
         }
         return Replies.json(200, body);
     }
@@ -70,7 +71,7 @@ final class TaskHandlers {
         body.put("data", sums.stream().map(sum -> TotalJson.of(by, sum)).toList());
     }
 
-    private static int limit(Exchange exchange) {
+    static int limit(Exchange exchange) {
         String limit = exchange.query("limit").orElse("20");
         int count = limit.matches("[0-9]{1,3}") ? Integer.parseInt(limit) : 0;
         if (count < 1 || count > MOST_RECEIPTS) {
@@ -93,6 +94,32 @@ final class TaskHandlers {
         return Replies.json(200, ChatJson.troupe(own(exchange, exchange.part("id"))));
     }
 
+    /** Those of the caller that are being worked on. */
+    HttpResponse running(Exchange exchange) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("object", "list");
+        body.put(
+                "data",
+                live.of(exchange.caller().tenant()).stream()
+                        .map(LiveTasks.Live::json)
+                        .toList());
+        return Replies.json(200, body);
+    }
+
+    /** Stops a task, whoever waits for it. One that is over stays as it is. */
+    HttpResponse cancel(Exchange exchange) {
+        return bodies.read(exchange, fields -> {
+            String id = task(exchange.part("id"));
+            boolean running = live.isOf(id, exchange.caller().tenant());
+            if (running) {
+                host.team().cancel(id, "the client stopped it");
+            } else {
+                own(exchange, id);
+            }
+            return Replies.json(running ? 202 : 200, Map.of("task", id, "cancelled", running));
+        });
+    }
+
     HttpResponse artifact(Exchange exchange) {
         return artifacts.fetch(own(exchange, exchange.part("id")), exchange.part("number"));
     }
@@ -105,10 +132,14 @@ final class TaskHandlers {
                 .orElseThrow(() -> unknown());
     }
 
-    /** Clients know a task by its completion's id too. */
+    /** Clients know a task by the id of its completion or response too. */
     private static String task(String idOrCompletion) {
-        String prefix = "chatcmpl-";
-        return idOrCompletion.startsWith(prefix) ? idOrCompletion.substring(prefix.length()) : idOrCompletion;
+        for (String prefix : List.of("chatcmpl-", ResponseJson.PREFIX)) {
+            if (idOrCompletion.startsWith(prefix)) {
+                return idOrCompletion.substring(prefix.length());
+            }
+        }
+        return idOrCompletion;
     }
 
     private static ApiException unknown() {

@@ -26,6 +26,8 @@ public final class TotalJson {
         object.put("cost_usd", sum.cost().toDecimal());
         object.put("saved_usd", sum.saved().toDecimal());
         object.put("saved_measured_usd", sum.measured().toDecimal());
+        object.put("demonstrated", sum.demonstrated());
+        object.put("learned", sum.learned());
         return object;
     }
 }

@@ -96,6 +96,6 @@ class KeysCommandTest {
                         "line 4: serve.keys.local.per-minute: 0 (expected: 1 or more)",
                         "line 4: serve.keys.local.budget: lots (expected: an amount such as 5 USD)",
                         "line 4: serve.keys.local.metrics: maybe (expected: true or false)",
-                        "line 6: unknown key serve.port (expected: serve.keys)");
+                        "line 6: unknown key serve.port (expected: serve.keys, serve.tls, serve.cors)");
     }
 }

@@ -93,6 +93,7 @@ class KnowledgeCommandsTest {
         assertThat(run("receipts", "by-lever", "--json").json().get("sums"))
                 .extracting(sum -> sum.get("lever").asText())
                 .containsExactlyInAnyOrder("quick", "documented");
+        assertThat(run("receipts", "by-agent").out()).contains("AGENT", "analyst", "1,204");
         assertThat(run("receipts", "by-day", "--from", "2026-13-01").err())
                 .startsWith("error: ")
                 .contains("2026-13-01 (expected: a day such as 2026-11-22)");

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that know nothing of Troupe: what works with OpenAI works with it. */
 class ClientsTest {
     private static final String KEY = KeyFile.newKey();
+    private static final String OTHER = KeyFile.newKey();
 
     @TempDir
     static Path folder;
@@ -44,7 +45,9 @@ class ClientsTest {
     static void open() throws IOException {
         served = Served.open(
                 folder,
-                List.of(new AccessKey("ann", AccessKey.hash(KEY), List.of(), null, null, true)),
+                List.of(
+                        new AccessKey("ann", AccessKey.hash(KEY), List.of(), null, null, true),
+                        new AccessKey("bob", AccessKey.hash(OTHER), List.of(), null, null, false)),
                 UnaryOperator.identity());
         served.model.says(
                 request -> request.contains("Nobody knows") ? "No idea." : Upstream.program("print('ANSWER:', 6 * 7)"));
@@ -82,6 +85,35 @@ class ClientsTest {
                 .hasSize(2);
     }
 
+    @Test
+    void openAisLibraryForPython_worksWithResponses() throws Exception {
+        served.model.requests().clear();
+        JsonNode seen = python("openai_responses.py", "openai==3.57.0");
+        assertThat(seen.get("text").get(0).asText()).contains("print('ANSWER:', 6 * 7)");
+        assertThat(seen.get("status").asText()).isEqualTo("completed");
+        assertThat(seen.get("tokens").asInt()).isEqualTo(25);
+        assertThat(seen.get("previous").asBoolean()).isTrue();
+        assertThat(seen.get("cost").asText()).matches("0\\.[0-9]{12}");
+        assertThat(seen.get("again")).isEqualTo(seen.get("text").get(0));
+        assertThat(served.model.requests().get(0)).contains("\"temperature\":0.5");
+        assertThat(served.model.requests().get(1)).contains("I am Ann.", "Who am I?");
+        assertThat(served.model.requests().get(2)).contains("Be brief.", "I am Ann.", "Who am I?", "And you?");
+        assertThat(seen.get("events")).hasToString("""
+                ["response.created","response.in_progress","response.output_item.added","response.content_part.added",\
+                "response.output_text.delta","response.output_text.done","response.content_part.done",\
+                "response.output_item.done","response.completed"]""");
+        assertThat(seen.get("numbers")).hasToString("[0,1,2,3,4,5,6,7,8]");
+        assertThat(seen.get("streamed").asText()).isEqualTo("42");
+        assertThat(seen.get("helper")).isEqualTo(seen.get("text").get(0));
+        assertThat(seen.get("failed")).hasToString("[\"response.failed\",\"unsolved\"]");
+        error(seen, "stale", "BadRequestError", "invalid_value");
+        error(seen, "unknown", "BadRequestError", "response_not_found");
+        error(seen, "gone", "NotFoundError", "response_not_found");
+        error(seen, "tools", "BadRequestError", "unsupported_parameter");
+        error(seen, "unsolved", "UnprocessableEntityError", "unsolved");
+        error(seen, "key", "BadRequestError", "response_not_found");
+    }
+
     private static void error(JsonNode seen, String name, String type, String code) {
         JsonNode error = seen.at("/errors/" + name);
         assertThat(error.get("class").asText()).as(error.toString()).isEqualTo(type);
@@ -100,8 +132,8 @@ class ClientsTest {
             Files.copy(source, file);
         }
         Path errors = folder.resolve("errors");
-        ProcessBuilder builder =
-                new ProcessBuilder("python3", file.toString(), served.server.url(), KEY).redirectError(errors.toFile());
+        ProcessBuilder builder = new ProcessBuilder("python3", file.toString(), served.server.url(), KEY, OTHER)
+                .redirectError(errors.toFile());
         builder.environment().put("PYTHONPATH", installed.toString());
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -67,6 +67,7 @@ class OpenApiTest {
         Set<String> chat = read("ChatRequest");
         chat.addAll(read("ChatMessages"));
         assertThat(chat).isEqualTo(described("ChatRequest"));
+        assertThat(read("ResponsesRequest")).isEqualTo(described("ResponsesRequest"));
         Set<String> embeddings = described("EmbeddingsRequest");
         embeddings.remove("user");
         assertThat(read("EmbeddingsHandler")).isEqualTo(embeddings);
@@ -117,7 +118,23 @@ class OpenApiTest {
         check("GET", "/v1/receipts", served.get("/v1/receipts"), 200);
         check("GET", "/v1/receipts", served.get("/v1/receipts?by=day"), 200);
         check("GET", "/v1/receipts", served.get("/v1/receipts?by=lever"), 200);
+        check("GET", "/v1/receipts", served.get("/v1/receipts?by=agent"), 200);
         check("GET", "/v1/receipts", served.get("/v1/receipts?by=x"), 400);
+        Reply response = served.post("/v1/responses", "{\"model\": \"talker\", \"input\": \"Hi\"}");
+        check("POST", "/v1/responses", response, 200);
+        check(
+                "GET",
+                "/v1/responses/{id}",
+                served.get("/v1/responses/" + response.json().get("id").asText()),
+                200);
+        check("POST", "/v1/responses", served.post("/v1/responses", "{\"model\": \"talker\"}"), 400);
+        check("GET", "/v1/conversations", served.get("/v1/conversations?limit=5"), 200);
+        String conversation =
+                served.get("/v1/conversations").json().at("/data/0/id").asText();
+        check("GET", "/v1/conversations/{id}", served.get("/v1/conversations/" + conversation), 200);
+        check("GET", "/v1/conversations/{id}", served.get("/v1/conversations/none"), 404);
+        check("GET", "/v1/tasks", served.get("/v1/tasks"), 200);
+        check("POST", "/v1/tasks/{id}/cancel", served.post("/v1/tasks/" + task + "/cancel", "{}"), 200);
         check("GET", "/v1/receipts/{id}", served.get("/v1/receipts/" + task), 200);
         check("GET", "/v1/receipts/{id}", served.get("/v1/receipts/x"), 404);
         check(

@@ -10,6 +10,7 @@ import dev.troupe.runtime.host.MachineConfig;
 import dev.troupe.runtime.host.Preparation;
 import dev.troupe.runtime.host.TeamHost;
 import dev.troupe.runtime.team.TeamFileReader;
+import dev.troupe.runtime.telemetry.Tracing;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,11 +68,21 @@ final class Served implements AutoCloseable {
 
     static Served open(Path folder, List<AccessKey> keys, UnaryOperator<ServeSettings.Limits> limits)
             throws IOException {
+        ServeSettings settings = new ServeSettings("127.0.0.1", 0, keys, limits.apply(ServeSettings.Limits.USUAL));
+        return open(folder, settings, Tracing.NONE);
+    }
+
+    static Served open(Path folder, ServeSettings serve, Tracing tracing) throws IOException {
+        return open(folder, serve, tracing, TEAM);
+    }
+
+    /** @param team the text of its file, with {@code URL} for the model's address */
+    static Served open(Path folder, ServeSettings serve, Tracing tracing, String team) throws IOException {
         Upstream model = new Upstream();
-        Files.writeString(folder.resolve("team.yaml"), TEAM.replace("URL", model.url()));
+        Files.writeString(folder.resolve("team.yaml"), team.replace("URL", model.url()));
         HostSettings settings = new HostSettings(
                         folder.resolve("data"), folder.resolve("cache"), System.getenv(), false)
-                .withMachine(new MachineConfig(Map.of(), keys))
+                .withMachine(new MachineConfig(Map.of(), serve.keys()))
                 .withTasks(4)
                 .withEveryAgent();
         TeamHost host = TeamHost.open(
@@ -79,8 +90,7 @@ final class Served implements AutoCloseable {
                 settings,
                 Preparation.NONE,
                 CallContext.standalone(Duration.ofMinutes(1)));
-        ApiServer server = ApiServer.start(
-                host, new ServeSettings("127.0.0.1", 0, keys, limits.apply(ServeSettings.Limits.USUAL)));
+        ApiServer server = ApiServer.start(host, serve, tracing);
         return new Served(model, host, server);
     }
 
@@ -171,8 +181,13 @@ final class Served implements AutoCloseable {
 
     /** Waits until so many requests for work are under way. */
     void awaitWorking(int requests) throws IOException, InterruptedException {
+        awaitWorkingBy(requests);
+    }
+
+    /** The same, asked with a key. */
+    void awaitWorkingBy(int requests, String... headers) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!get("/metrics").text().contains("troupe_requests_working " + requests + ".0")) {
+        while (!get("/metrics", headers).text().contains("troupe_requests_working " + requests + ".0")) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("there were never " + requests + " requests under way");
             }

@@ -17,6 +17,9 @@ import java.util.function.Function;
 
 /** The model behind the team: a real endpoint that says what a test's function makes of what it is asked. */
 final class Upstream implements AutoCloseable {
+    /** Within what it says: it goes on from here when it is released. */
+    static final String PAUSE = "\u23f8";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final HttpServer server;
@@ -88,7 +91,18 @@ final class Upstream implements AutoCloseable {
                 out.write(": \n\n".getBytes(StandardCharsets.UTF_8));
                 out.flush();
             }
-            out.write(stream(script.apply(request)).getBytes(StandardCharsets.UTF_8));
+            String said = script.apply(request);
+            int pause = said.indexOf(PAUSE);
+            if (pause >= 0) {
+                held = new CountDownLatch(1);
+                out.write(delta(said.substring(0, pause)).getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                while (!held.await(20, TimeUnit.MILLISECONDS)) {
+                    out.write(": \n\n".getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                }
+            }
+            out.write(stream(said.substring(pause + 1)).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             left.countDown();
         } catch (InterruptedException e) {
@@ -110,11 +124,15 @@ final class Upstream implements AutoCloseable {
                     + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":5}}\n\n"
                     + "data: [DONE]\n\n";
         }
-        String text = JSON.writeValueAsString(said);
-        return "data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":" + text + "}}]}\n\n"
+        return delta(said)
                 + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
                 + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":5}}\n\n"
                 + "data: [DONE]\n\n";
+    }
+
+    private static String delta(String text) throws IOException {
+        return "data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":"
+                + JSON.writeValueAsString(text) + "}}]}\n\n";
     }
 
     @Override
