@@ -2,6 +2,7 @@ package dev.troupe.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.runtime.bench.BenchCase;
 import dev.troupe.runtime.bench.BenchCase.Split;
 import dev.troupe.runtime.bench.CaseFile;
@@ -77,7 +78,38 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"analyst", "coder"})
+    @ValueSource(strings = {"team.yaml", "reviewer.yaml"})
+    void pair_asItStands_valid(String file) {
+        TeamFile team = new TeamFileReader(Map.of())
+                .read(HERE.resolve("pair").resolve(file))
+                .orThrow(false);
+        assertThat(team.notices()).isEmpty();
+        // The same reviewer in both: what is measured is what works.
+        TeamFile whole = new TeamFileReader(Map.of()).read(HERE.resolve("pair")).orThrow(false);
+        assertThat(team.agents().get("reviewer")).isEqualTo(whole.agents().get("reviewer"));
+        assertThat(whole.entryAssistant().verify()).isEqualTo(new Verifier.Reviewer("reviewer"));
+        assertThat(ConfigurationFile.read(HERE.resolve("pair/configurations.yaml"), whole, List.of())
+                        .configurations())
+                .hasSize(2);
+    }
+
+    @Test
+    void pair_reviews_haveARightAndAWrongAnswerToEachQuestion() {
+        List<BenchCase> reviews = CaseFile.read(HERE.resolve("pair/reviews.jsonl"));
+        assertThat(reviews).hasSizeGreaterThanOrEqualTo(40);
+        Map<String, Long> kinds =
+                reviews.stream().collect(Collectors.groupingBy(BenchCase::skill, Collectors.counting()));
+        assertThat(kinds.get("planted")).isEqualTo(kinds.get("right"));
+        BenchCase planted = reviews.stream()
+                .filter(one -> one.skill().equals("planted"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(planted.check().accepts("no: it is 5", planted.question())).isTrue();
+        assertThat(planted.check().accepts("yes", planted.question())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyst", "coder", "pair"})
     void cases_asFrozen_areWhatTheirScriptComputes(String example) throws Exception {
         assertThat(python(HERE.resolve(example), "make_cases.py", "--check")).isEmpty();
     }

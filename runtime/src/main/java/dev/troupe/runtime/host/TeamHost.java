@@ -30,6 +30,7 @@ import dev.troupe.runtime.team.AgentPlans;
 import dev.troupe.runtime.team.AgentSettings;
 import dev.troupe.runtime.team.Budget;
 import dev.troupe.runtime.team.TeamFile;
+import dev.troupe.tools.call.Tool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -134,7 +135,7 @@ public final class TeamHost implements AutoCloseable {
         Team team = resources.keep(Team.open(new TeamSetup(
                 file.team(),
                 agent.name(),
-                plans(file, settings, models, embedder),
+                plans(file, settings, models, bench.tools().specs(), embedder),
                 models,
                 bench.code(),
                 library,
@@ -144,8 +145,9 @@ public final class TeamHost implements AutoCloseable {
                 workFolders,
                 TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
                 settings.learns(),
-                Clock.systemUTC(),
-                verdicts)));
+                        Clock.systemUTC(),
+                        verdicts)
+                .withTools(bench.tools().toolbox())));
         return new TeamHost(
                 file,
                 work,
@@ -160,10 +162,14 @@ public final class TeamHost implements AutoCloseable {
     }
 
     private static Map<String, AgentPlan> plans(
-            TeamFile file, HostSettings settings, Map<String, ChatModel> models, Embedder embedder) {
+            TeamFile file,
+            HostSettings settings,
+            Map<String, ChatModel> models,
+            Map<String, List<Tool.Spec>> tools,
+            Embedder embedder) {
         Map<String, AgentPlan> plans = new LinkedHashMap<>();
         Workbench.agents(file, settings)
-                .forEach(agent -> plans.put(agent.name(), AgentPlans.of(file, agent, models, embedder)));
+                .forEach(agent -> plans.put(agent.name(), AgentPlans.of(file, agent, models, tools, embedder)));
         return plans;
     }
 
