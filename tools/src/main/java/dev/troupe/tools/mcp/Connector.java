@@ -63,7 +63,7 @@ interface Connector extends AutoCloseable {
                     .connectTimeout(config.start())
                     .maxResponseSize(LARGEST_RESPONSE)
                     .openConnectionOnStartup(false)
-                    .httpRequestCustomizer((request, method, uri, body, context) ->
+                    .addHttpRequestCustomizer((request, method, uri, body, context) ->
                             http.headers().forEach((name, secret) -> request.header(name, secret.reveal())))
                     .build();
             return new Session(transport, new CompletableFuture<>(), config.longest(), () -> {});

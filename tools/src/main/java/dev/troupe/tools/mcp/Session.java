@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /** A conversation with a server that was opened, until one of the two ends it. */
 final class Session implements AutoCloseable {
-    private static final McpSchema.Implementation SELF = new McpSchema.Implementation("troupe", "1");
+    private static final McpSchema.Implementation SELF = McpSchema.Implementation.builder("troupe", "1").build();
     /** A list that goes on longer than that is a flood. */
     private static final int MOST_PAGES = 20;
 
@@ -25,6 +25,7 @@ final class Session implements AutoCloseable {
     private final McpAsyncClient client;
     private final CompletableFuture<String> death;
     private final Runnable end;
+    private volatile boolean closed;
 
     /**
      * @param death completes with why when the server is no more; never for one that is elsewhere
@@ -49,7 +50,7 @@ final class Session implements AutoCloseable {
     }
 
     boolean isDead() {
-        return death.isDone();
+        return closed || death.isDone();
     }
 
     void initialize(Duration within) throws DiedException, ExecutionException, TimeoutException, InterruptedException {
@@ -97,6 +98,7 @@ final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         client.close();
         end.run();
     }

@@ -42,7 +42,7 @@ class FunctionToolsTest {
                    "amount": {"type": "object", "description": "what is converted",
                      "properties": {
                        "currency": {"type": "string", "enum": ["EUR", "USD"], "description": "ISO code"},
-                       "day": {"type": "string", "format": "date"},
+                       "day": {"type": ["string", "null"], "format": "date"},
                        "value": {"type": "number"}},
                      "required": ["currency", "value"], "additionalProperties": false},
                    "to": {"type": "string", "enum": ["EUR", "USD"]},

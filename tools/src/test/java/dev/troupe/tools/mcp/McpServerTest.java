@@ -69,7 +69,7 @@ class McpServerTest {
 
     @Test
     void realServer_itsToolsAreListedFilteredAndCalled() {
-        SandboxConfig sandbox = SandboxConfig.standard(team).withPackages(packages("mcp-server-time"));
+        SandboxConfig sandbox = SandboxConfig.standard(team).withPackages(packages("mcp-server-time==2026.10.19"));
         McpServerConfig.Command command = new McpServerConfig.Command(
                 List.of("python3", "-m", "mcp_server_time", "--local-timezone", "UTC"), sandbox);
         McpServerConfig all = new McpServerConfig("time", command, List.of(), LIMITS, START);
@@ -185,10 +185,10 @@ class McpServerTest {
 
     @Test
     void remoteServer_isReachedByStreamableHttp_withItsHeaders() throws Exception {
-        Path packages = packages("mcp", "uvicorn");
+        Path packages = packages("mcp==2.3.0", "uvicorn");
         ProcessBuilder builder = new ProcessBuilder(
                 PythonInterpreter.find("python3").executable().toString(),
-                copy("http.py").toString());
+                copy("rates_server.py").toString());
         builder.environment().put("PYTHONPATH", packages.toString());
         Process process = builder.redirectError(team.resolve("err").toFile()).start();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

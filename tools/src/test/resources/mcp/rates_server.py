@@ -1,12 +1,11 @@
 # A server of the official Python SDK over streamable HTTP: its port is printed when it is ready.
 import contextlib
 import socket
-import sys
 
 import uvicorn
-from mcp.server.fastmcp import Context, FastMCP
+from mcp.server.mcpserver import Context, MCPServer
 
-server = FastMCP("rates", stateless_http=False)
+server = MCPServer("rates")
 
 
 @server.tool()
@@ -18,7 +17,7 @@ def rate(currency: str) -> str:
 @server.tool()
 def key(context: Context) -> str:
     """What the client sent as its key."""
-    return context.request_context.request.headers.get("x-key", "none")
+    return context.headers.get("x-key", "none")
 
 
 with contextlib.closing(socket.socket()) as listener:
