@@ -2,6 +2,7 @@ package dev.troupe.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.models.call.CallContext;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.runtime.bench.BenchCase;
 import dev.troupe.runtime.bench.BenchCase.Split;
@@ -12,9 +13,13 @@ import dev.troupe.runtime.team.AssistantSettings.RungSettings;
 import dev.troupe.runtime.team.ModelSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
+import dev.troupe.tools.call.CallLimits;
+import dev.troupe.tools.call.Toolbox;
+import dev.troupe.tools.function.FunctionTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +96,22 @@ class ExamplesTest {
         assertThat(ConfigurationFile.read(HERE.resolve("pair/configurations.yaml"), whole, List.of())
                         .configurations())
                 .hasSize(2);
+    }
+
+    @Test
+    void tools_asItStands_valid_andItsFunctionIsFound() {
+        TeamFile team = new TeamFileReader(Map.of()).read(HERE.resolve("tools")).orThrow(false);
+        assertThat(team.notices()).isEmpty();
+        assertThat(team.mcp()).containsKey("time");
+        String units = team.functions().get("units").className();
+        try (Toolbox toolbox = new Toolbox(FunctionTools.open("units", units, CallLimits.USUAL))) {
+            CallContext context = CallContext.standalone(Duration.ofMinutes(1));
+            String marathon = "{\"amount\": 26.2, \"from\": \"MILE\", \"to\": \"KILOMETRE\"}";
+            assertThat(toolbox.call("units", marathon, context).text()).isEqualTo("42.16481 KILOMETRE");
+            assertThat(toolbox.call("units", marathon.replace("KILOMETRE", "STONE"), context)
+                            .told())
+                    .isEqualTo("ERROR bad_arguments: to: STONE (expected: a unit of length, as MILE is)");
+        }
     }
 
     @Test
