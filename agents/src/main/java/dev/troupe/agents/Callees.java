@@ -86,8 +86,8 @@ final class Callees {
             CompletableFuture<Agent.Outcome> outcome = AskPattern.<Agent.Command, Agent.Outcome>ask(
                             team,
                             replyTo -> new Agent.Ask(
-                                    part,
-                                    job.task(),
+                                    /* task= */ part,
+                                    /* parent= */ job.task(),
                                     job.ask().tenant(),
                                     ask.agent(),
                                     part,

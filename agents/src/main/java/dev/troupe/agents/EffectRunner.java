@@ -193,7 +193,8 @@ final class EffectRunner {
     private Result run(Effect.RunCode run) {
         try {
             context.check();
-            Path folder = setup.workFolders().open(job.ask().tenant(), job.place().folder());
+            Path folder =
+                    setup.workFolders().open(job.ask().tenant(), job.place().folder());
             CodeRequest request = new CodeRequest(run.language(), run.source(), folder);
             job.publish(new TaskEvent.Code(run.rung(), run.language(), run.source()));
             CodeResult result =

@@ -124,7 +124,8 @@ final class Records {
             cost = cost.plus(account.cost());
             long wall = account.events().stream().mapToLong(course.walls()::get).sum();
             if (account.stage().startsWith(Account.AGENT)) {
-                steps.addAll(Parts.steps(account, wall, account.solved() ? baselineCost : Money.ZERO, course.history()));
+                steps.addAll(
+                        Parts.steps(account, wall, account.solved() ? baselineCost : Money.ZERO, course.history()));
                 continue;
             }
             Money saved = (account.solved() ? baselineCost : Money.ZERO).minus(account.cost());

@@ -85,8 +85,7 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
      * @param problem the type of what went wrong, or null
      * @param text the result or the error, cut when it is long
      */
-    public record ToolEnded(
-            String tool, @Nullable String problem, String text, long wallMillis) implements What {}
+    public record ToolEnded(String tool, @Nullable String problem, String text, long wallMillis) implements What {}
 
     /**
      * Another agent is asked.

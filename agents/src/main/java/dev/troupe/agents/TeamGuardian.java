@@ -126,7 +126,8 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
 
     private void ask(Agent.Ask ask) {
         Job parent = parent(ask);
-        Optional<String> wrong = AskCheck.wrong(setup, ask, this::isKnown, parent == null ? 0 : parent.place().depth() + 1);
+        Optional<String> wrong = AskCheck.wrong(
+                setup, ask, this::isKnown, parent == null ? 0 : parent.place().depth() + 1);
         if (wrong.isPresent()) {
             ask.replyTo().tell(new Agent.Rejected(ask.task(), ErrorCode.INPUT_INVALID, wrong.get()));
         } else if (!stopping.isEmpty()) {

@@ -82,8 +82,7 @@ final class CallingTeam implements AutoCloseable {
 
     Team.Asked ask(String question) {
         return team.ask(
-                new Team.Question(
-                        "local", null, null, question, Duration.ofMinutes(1), Allowance.UNLIMITED),
+                new Team.Question("local", null, null, question, Duration.ofMinutes(1), Allowance.UNLIMITED),
                 events::add);
     }
 

@@ -47,11 +47,15 @@ class ToolCallsTest {
     }
 
     private static Tool clock() {
-        return tool("clock", CallLimits.USUAL, (arguments, context) -> arguments.path("zone").asText() + " noon");
+        return tool(
+                "clock",
+                CallLimits.USUAL,
+                (arguments, context) -> arguments.path("zone").asText() + " noon");
     }
 
     private CallingTeam chatting(List<Tool> tools, int turns) {
-        Offer offer = new Offer(tools.stream().map(one -> CallingTeam.spec(one.spec().name())).toList(), List.of());
+        Offer offer = new Offer(
+                tools.stream().map(one -> CallingTeam.spec(one.spec().name())).toList(), List.of());
         ChatPlan plan = new ChatPlan("You are brief.", "desk", CallingTeam.SAMPLING, 1_000, offer, turns);
         return new CallingTeam(folder, Map.of("desk", plan), Map.of("desk", model), "desk", tools, Limits.NONE);
     }
@@ -59,18 +63,24 @@ class ToolCallsTest {
     @Test
     void chat_callsTools_isToldTheirResults_andTheyAreOnTheReceipt() {
         model.calling(request -> results(request).isEmpty()
-                ? List.of(new ToolCall("c1", "clock", "{\"zone\": \"UTC\"}"), new ToolCall("c2", "clock", "{\"zone\": \"CET\"}"))
+                ? List.of(
+                        new ToolCall("c1", "clock", "{\"zone\": \"UTC\"}"),
+                        new ToolCall("c2", "clock", "{\"zone\": \"CET\"}"))
                 : List.of());
         try (CallingTeam desk = chatting(List.of(clock()), 4)) {
             TaskRecord record = TestTeam.answered(desk.ask("What time is it?"));
             assertThat(record.answer()).isEqualTo("It is UTC noon and CET noon.");
             assertThat(record.receipt().modelCalls()).isEqualTo(2);
             assertThat(record.receipt().steps()).extracting(Receipt.Step::stage).containsExactly("chat", "tool clock");
-            assertThat(record.receipt().steps()).extracting(Receipt.Step::outcome).containsExactly("answered on turn 2", "2 calls");
+            assertThat(record.receipt().steps())
+                    .extracting(Receipt.Step::outcome)
+                    .containsExactly("answered on turn 2", "2 calls");
             assertThat(model.requests.getLast().messages()).hasSize(5);
             assertThat(model.requests.getFirst().tools()).containsExactly(CallingTeam.spec("clock"));
-            assertThat(desk.events.stream().map(TaskEvent::what).filter(what -> what instanceof TaskEvent.ToolCalled
-                            || what instanceof TaskEvent.ToolEnded))
+            assertThat(desk.events.stream()
+                            .map(TaskEvent::what)
+                            .filter(what ->
+                                    what instanceof TaskEvent.ToolCalled || what instanceof TaskEvent.ToolEnded))
                     .hasSize(4)
                     .first()
                     .isEqualTo(new TaskEvent.ToolCalled("chat", "clock", "{\"zone\": \"UTC\"}"));
@@ -99,7 +109,8 @@ class ToolCallsTest {
             TaskRecord record = TestTeam.answered(desk.ask("Try all."));
             assertThat(results(model.requests.getLast()))
                     .satisfiesExactly(
-                            told -> assertThat(told).startsWith("ERROR failed: broken: java.lang.IllegalStateException"),
+                            told -> assertThat(told)
+                                    .startsWith("ERROR failed: broken: java.lang.IllegalStateException"),
                             told -> assertThat(told).isEqualTo("ERROR timed_out: slow: no result after 50 ms"),
                             told -> assertThat(told).startsWith("ERROR too_large: large: a result of 10000000"),
                             told -> assertThat(told)
@@ -157,8 +168,8 @@ class ToolCallsTest {
 
     @Test
     void assistant_callsByABlock_andGoesOnWithItsProgram() {
-        LadderPlan plan = TestTeam.plan(new Verifier.None())
-                .withOffer(new Offer(List.of(CallingTeam.spec("clock")), List.of()));
+        LadderPlan plan =
+                TestTeam.plan(new Verifier.None()).withOffer(new Offer(List.of(CallingTeam.spec("clock")), List.of()));
         ScriptedModel small = new ScriptedModel(
                 "test/small",
                 (request, context) -> request.messages().getLast().text().contains("clock answered:\nUTC noon")

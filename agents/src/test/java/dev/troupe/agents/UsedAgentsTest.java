@@ -135,7 +135,8 @@ class UsedAgentsTest {
             assertThat(record.answer()).isEqualTo("5");
             assertThat(record.receipt().steps())
                     .extracting(Receipt.Step::stage)
-                    .containsExactly("only", "agent helper", "helper/chat", "helper/agent oracle", "helper/oracle/chat");
+                    .containsExactly(
+                            "only", "agent helper", "helper/chat", "helper/agent oracle", "helper/oracle/chat");
             assertThat(record.receipt().modelCalls()).isEqualTo(5);
             assertThat(oracle.requests.getFirst().messages().getLast().text()).isEqualTo("How many?");
             // The next task works: nothing of the parts is left.
@@ -164,7 +165,8 @@ class UsedAgentsTest {
         Offer offer = new Offer(List.of(), List.of(new Offer.Use("closer", "knows", Offer.To.HAND_OVER)));
         try (CallingTeam team =
                 team(coder(new Verifier.None(), offer), Map.of("closer", chat("other", Offer.NONE)), Limits.NONE)) {
-            assertThat(TestTeam.answered(team.ask("Capital of France?")).answer()).isEqualTo("Paris.");
+            assertThat(TestTeam.answered(team.ask("Capital of France?")).answer())
+                    .isEqualTo("Paris.");
             assertThat(coder.requests).hasSize(3);
             assertThat(other.requests.getFirst().messages().getLast().text()).isEqualTo("Capital of France?");
         }
@@ -209,9 +211,8 @@ class UsedAgentsTest {
         other.calling(request -> request.messages().size() > 2
                 ? List.of()
                 : List.of(new ToolCall("c", "self", "{\"question\": \"Deeper?\"}")));
-        other.now((request, context) -> request.messages().size() > 2
-                ? request.messages().getLast().text()
-                : "");
+        other.now((request, context) ->
+                request.messages().size() > 2 ? request.messages().getLast().text() : "");
         try (CallingTeam team = new CallingTeam(
                 folder,
                 Map.of("self", chat("other", CallingTeam.asking("self"))),

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** What a ladder does about calls, colleagues and reviews. */
 class LadderCallsTest {
-    private static final ToolSpec CLOCK =
-            new ToolSpec("clock", "The time.", JsonNodeFactory.instance.objectNode().put("type", "object"));
+    private static final ToolSpec CLOCK = new ToolSpec(
+            "clock", "The time.", JsonNodeFactory.instance.objectNode().put("type", "object"));
     private static final Offer OFFER = new Offer(
             List.of(CLOCK),
-            List.of(new Offer.Use("helper", "helps", Offer.To.ASK), new Offer.Use("closer", "closes", Offer.To.HAND_OVER)));
+            List.of(
+                    new Offer.Use("helper", "helps", Offer.To.ASK),
+                    new Offer.Use("closer", "closes", Offer.To.HAND_OVER)));
 
     private final List<Happened> history = new ArrayList<>();
 
@@ -68,8 +70,7 @@ class LadderCallsTest {
     }
 
     private static Allowance leftAfterOneCall() {
-        return Allowance.UNLIMITED.minus(
-                dev.troupe.models.call.Money.ZERO, new dev.troupe.models.call.Usage(10, 0, 5));
+        return Allowance.UNLIMITED.minus(dev.troupe.models.call.Money.ZERO, new dev.troupe.models.call.Usage(10, 0, 5));
     }
 
     @Test
@@ -82,7 +83,9 @@ class LadderCallsTest {
         Effect end = afterReply(plan, "ANSWER: noon");
         assertThat(((Effect.Finish) end).outcome())
                 .isEqualTo(new Effect.Outcome.Solved("noon", Judge.NONE, "quick", null, null, null, null));
-        assertThat(plan.accounts("How many?", history)).extracting(Account::stage).containsExactly("quick", "tool clock");
+        assertThat(plan.accounts("How many?", history))
+                .extracting(Account::stage)
+                .containsExactly("quick", "tool clock");
     }
 
     @Test
@@ -92,16 +95,22 @@ class LadderCallsTest {
         history.add(new Happened.CodeRan(run, 0, "ANSWER: 5\n", "exited"));
         Effect.AskAgent ask = (Effect.AskAgent) next(plan);
         // examples/pair measures a reviewer with these very words.
-        assertThat(ask.question()).isEqualTo("Review an answer before it counts.\n\nQuestion: How many?\n\nProgram:\n"
-                + "```python\nprint('ANSWER:', 5)\n```\n\nIts output:\nANSWER: 5\n\nAnswer: 5\n\nIs the answer right?"
-                + " Answer with \"yes\", or with \"no: \" and what is wrong, in one sentence.");
+        assertThat(ask.question())
+                .isEqualTo("Review an answer before it counts.\n\nQuestion: How many?\n\nProgram:\n"
+                        + "```python\nprint('ANSWER:', 5)\n```\n\nIts output:\nANSWER: 5\n\nAnswer: 5\n\nIs the answer right?"
+                        + " Answer with \"yes\", or with \"no: \" and what is wrong, in one sentence.");
         for (String yes : List.of("yes", "Yes, it is.", "**YES**", "I computed it anew.\nyes", "Right. Verdict: yes")) {
             assertThat(after(plan, ask, yes)).as(yes).isInstanceOf(Effect.Finish.class);
         }
-        for (String no : List.of("no: it is six", "No.", "It may be right.", "", "The answer yes is wrong.\nno", "Verdict: no")) {
+        for (String no : List.of(
+                "no: it is six", "No.", "It may be right.", "", "The answer yes is wrong.\nno", "Verdict: no")) {
             assertThat(after(plan, ask, no)).as(no).isInstanceOf(Effect.CallModel.class);
         }
-        assertThat(((Effect.CallModel) after(plan, ask, "no: it is six")).request().messages().getLast().text())
+        assertThat(((Effect.CallModel) after(plan, ask, "no: it is six"))
+                        .request()
+                        .messages()
+                        .getLast()
+                        .text())
                 .contains("refused: no: it is six");
     }
 
@@ -117,12 +126,11 @@ class LadderCallsTest {
         LadderPlan plan = plan(new Verifier.None(), OFFER);
         afterReply(plan, "I do not know.");
         Effect over = afterReply(plan, "I do not know.");
-        assertThat(over)
-                .isInstanceOfSatisfying(Effect.AskAgent.class, ask -> {
-                    assertThat(ask.agent()).isEqualTo("closer");
-                    assertThat(ask.to()).isEqualTo(Offer.To.HAND_OVER);
-                    assertThat(ask.question()).isEqualTo("How many?");
-                });
+        assertThat(over).isInstanceOfSatisfying(Effect.AskAgent.class, ask -> {
+            assertThat(ask.agent()).isEqualTo("closer");
+            assertThat(ask.to()).isEqualTo(Offer.To.HAND_OVER);
+            assertThat(ask.question()).isEqualTo("How many?");
+        });
         asked(over, null);
         assertThat(((Effect.Finish) next(plan)).outcome()).isInstanceOf(Effect.Outcome.Unsolved.class);
         history.removeLast();
@@ -147,7 +155,8 @@ class LadderCallsTest {
                         new Verifier.None(),
                         true)
                 .withOffer(OFFER);
-        String system = ((Effect.CallModel) next(plan)).request().messages().getFirst().text();
+        String system =
+                ((Effect.CallModel) next(plan)).request().messages().getFirst().text();
         assertThat(system).contains("ANSWER:", "- clock: The time.", "- helper: helps", "- closer: closes");
         assertThat(system).doesNotContain("program");
     }

@@ -49,7 +49,10 @@ final class McpCommand implements Callable<Integer> {
         file.notices().forEach(notice -> invocation.err().println("note: " + notice));
         try (TeamHost host = open(file);
                 McpEndpoint endpoint = McpEndpoint.start(
-                        host, String.valueOf(VersionCommand.versions().get("troupe")), invocation.terminal().in(), invocation.out())) {
+                        host,
+                        String.valueOf(VersionCommand.versions().get("troupe")),
+                        invocation.terminal().in(),
+                        invocation.out())) {
             invocation.endsWithin(CLOSING);
             invocation.err().println("serving " + file.team() + " to an MCP client on standard input and output");
             awaitEnd(endpoint);

@@ -83,8 +83,8 @@ public final class RunRenderer implements Consumer<TaskEvent> {
                 waitFor(asked.agent() + " works");
             }
             case TaskEvent.AgentEnded ended ->
-                out.println("    " + (ended.answered() ? "" : style.red("no answer: "))
-                        + SafeText.firstLine(ended.text()));
+                out.println(
+                        "    " + (ended.answered() ? "" : style.red("no answer: ")) + SafeText.firstLine(ended.text()));
             case TaskEvent.Verifying verifying -> {
                 out.println("  " + style.bold("verify") + "  " + verifying.model() + " judges the answer");
                 waitFor("the judge reads");

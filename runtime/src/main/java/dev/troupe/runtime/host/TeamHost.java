@@ -133,18 +133,18 @@ public final class TeamHost implements AutoCloseable {
         WorkFolders workFolders = WorkFolders.under(work);
         Map<String, ChatModel> models = bench.metered(ledger, file);
         Team team = resources.keep(Team.open(new TeamSetup(
-                file.team(),
-                agent.name(),
-                plans(file, settings, models, bench.tools().specs(), embedder),
-                models,
-                bench.code(),
-                library,
-                journal,
-                bench.prices(),
-                file.baseline(),
-                workFolders,
-                TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
-                settings.learns(),
+                        file.team(),
+                        agent.name(),
+                        plans(file, settings, models, bench.tools().specs(), embedder),
+                        models,
+                        bench.code(),
+                        library,
+                        journal,
+                        bench.prices(),
+                        file.baseline(),
+                        workFolders,
+                        TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
+                        settings.learns(),
                         Clock.systemUTC(),
                         verdicts)
                 .withTools(bench.tools().toolbox())));

@@ -48,8 +48,8 @@ final class TeamTools implements AutoCloseable {
                 context.check();
                 tools.byOwner.put(name, tools.open(team, name, host, preparation, context));
             }
-            tools.toolbox =
-                    new Toolbox(tools.byOwner.values().stream().flatMap(List::stream).toList());
+            tools.toolbox = new Toolbox(
+                    tools.byOwner.values().stream().flatMap(List::stream).toList());
             tools.checkAgents(team);
             return tools;
         } catch (RuntimeException e) {
@@ -85,7 +85,11 @@ final class TeamTools implements AutoCloseable {
     }
 
     private static SandboxConfig sandbox(
-            TeamFile team, McpSettings.Command command, HostSettings host, Preparation preparation, CallContext context) {
+            TeamFile team,
+            McpSettings.Command command,
+            HostSettings host,
+            Preparation preparation,
+            CallContext context) {
         SandboxConfig config = SandboxConfig.standard(team.folder())
                 .withFiles(command.files().stream()
                         .map(grant -> Path.of(grant.path()))
@@ -121,7 +125,8 @@ final class TeamTools implements AutoCloseable {
     /** What models are told of them, by the names of functions and servers in the team file. */
     Map<String, List<Tool.Spec>> specs() {
         Map<String, List<Tool.Spec>> specs = new LinkedHashMap<>();
-        byOwner.forEach((name, tools) -> specs.put(name, tools.stream().map(Tool::spec).toList()));
+        byOwner.forEach(
+                (name, tools) -> specs.put(name, tools.stream().map(Tool::spec).toList()));
         return specs;
     }
 

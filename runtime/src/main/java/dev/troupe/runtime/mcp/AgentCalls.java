@@ -70,7 +70,8 @@ final class AgentCalls implements AutoCloseable {
                 || (conversation instanceof String name && !name.isBlank() && name.length() <= LONGEST_CONVERSATION);
         return named
                 ? null
-                : "argument conversation: " + conversation + " (expected: 1 to " + LONGEST_CONVERSATION + " characters)";
+                : "argument conversation: " + conversation + " (expected: 1 to " + LONGEST_CONVERSATION
+                        + " characters)";
     }
 
     private static CallToolResult result(Agent.Outcome outcome) {

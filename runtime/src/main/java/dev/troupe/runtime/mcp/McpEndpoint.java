@@ -30,7 +30,8 @@ public final class McpEndpoint implements AutoCloseable {
         this.server = McpServer.sync(transport)
                 .serverInfo("troupe-" + host.file().team(), version)
                 .instructions("Each tool is an agent of the team " + host.file().team() + ": ask it in plain words.")
-                .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
+                .capabilities(
+                        McpSchema.ServerCapabilities.builder().tools(false).build())
                 .jsonMapper(McpJson.mapper())
                 .jsonSchemaValidator(McpJson.unchecked())
                 .validateToolInputs(false)

@@ -44,7 +44,9 @@ public final class AgentPlans {
         Offer offer = offer(team, agent.reach(), tools);
         return switch (agent) {
             case AssistantSettings assistant ->
-                LadderPlans.of(team, assistant, embedder).withHistoryTokens(history).withOffer(offer);
+                LadderPlans.of(team, assistant, embedder)
+                        .withHistoryTokens(history)
+                        .withOffer(offer);
             case ChatSettings chat -> {
                 ModelSettings model = Objects.requireNonNull(team.models().get(chat.model()), chat.model());
                 Sampling sampling = model.sampling();

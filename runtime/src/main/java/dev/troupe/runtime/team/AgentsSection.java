@@ -169,7 +169,10 @@ final class AgentsSection {
             Value agent = section == null ? null : section.peek(name);
             Value uses = agent == null ? null : agent.peek("uses");
             if (uses != null) {
-                uses.problem(use.agent() + " is left out: " + variable + " is not set", "a reviewer that can be asked", null);
+                uses.problem(
+                        use.agent() + " is left out: " + variable + " is not set",
+                        "a reviewer that can be asked",
+                        null);
             }
         } else {
             notices.add("agents." + name + ".uses: agent " + use.agent() + " is left out, " + variable + " is not set");

@@ -41,7 +41,8 @@ public record AssistantSettings(
         List<RungSettings> kept = named.stream().allMatch(RungSettings::waits)
                 ? named.stream().map(RungSettings::always).toList()
                 : named;
-        return new AssistantSettings(name, instructions, tools, reach, kept, demonstrations, verify, carryOver, historyTokens);
+        return new AssistantSettings(
+                name, instructions, tools, reach, kept, demonstrations, verify, carryOver, historyTokens);
     }
 
     @Override

@@ -9,8 +9,7 @@ import java.util.List;
  * @param model name of a model of the team
  * @param turns the most calls of the model, where it calls tools
  */
-public record ChatSettings(
-        String name, String instructions, String model, Reach reach, int turns, int historyTokens)
+public record ChatSettings(String name, String instructions, String model, Reach reach, int turns, int historyTokens)
         implements AgentSettings {
     /** An agent that calls nothing. */
     public ChatSettings(String name, String instructions, String model, int historyTokens) {

@@ -22,7 +22,8 @@ final class McpSection {
     /** What HTTP takes as a header's value. */
     private static final String VALUE = "[\\x20-\\x7e]+";
 
-    private static final String EXPECTED_COMMAND = "a program and its arguments, such as [python3, -m, mcp_server_time]";
+    private static final String EXPECTED_COMMAND =
+            "a program and its arguments, such as [python3, -m, mcp_server_time]";
     private static final String EXPECTED_URL = "an address such as https://mcp.example.com/mcp";
 
     private final ToolsSection tools;
@@ -85,7 +86,7 @@ final class McpSection {
                             ToolsSection.limits(limits, false)));
         } else if (url != null) {
             unfit(fields, List.of("packages", "files"), "a server that is started here");
-            remote(name, value, url, fields.get("headers"), offered, CallLimitsReader.read(limits));
+            remote(name, url, fields.get("headers"), offered, CallLimitsReader.read(limits));
         }
     }
 
@@ -99,7 +100,7 @@ final class McpSection {
     }
 
     private void remote(
-            String name, Value value, Value urlValue, @Nullable Value headersValue, List<String> offered, CallLimits limits) {
+            String name, Value urlValue, @Nullable Value headersValue, List<String> offered, CallLimits limits) {
         URI url = url(urlValue);
         Map<String, Secret> headers = new LinkedHashMap<>();
         String missing = null;
@@ -110,10 +111,12 @@ final class McpSection {
                 Environment.Reference reference = header.getValue().secret();
                 if (reference != null && reference.secret().isEmpty()) {
                     missing = reference.variable();
-                } else if (reference != null
-                        && !reference.secret().reveal().matches(VALUE)) {
+                } else if (reference != null && !reference.secret().reveal().matches(VALUE)) {
                     header.getValue()
-                            .problem(reference.variable() + " holds a value that cannot be sent", "printable ASCII", null);
+                            .problem(
+                                    reference.variable() + " holds a value that cannot be sent",
+                                    "printable ASCII",
+                                    null);
                 } else if (reference != null) {
                     headers.put(header.getKey(), reference.secret());
                 }

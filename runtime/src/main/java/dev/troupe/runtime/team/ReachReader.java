@@ -56,7 +56,10 @@ final class ReachReader {
                     calls.add(tool);
                 }
             } else if (chats) {
-                item.problem(Value.quote(tool) + " runs programs", "a tool with functions or an MCP server; or kind: assistant", null);
+                item.problem(
+                        Value.quote(tool) + " runs programs",
+                        "a tool with functions or an MCP server; or kind: assistant",
+                        null);
             } else {
                 code.add(tool);
             }
@@ -96,13 +99,10 @@ final class ReachReader {
         Fields fields = item.fields(TeamKeys.USE);
         Value named = fields == null ? null : fields.require("agent", EXPECTED_USE);
         Value toValue = fields == null ? null : fields.get("to");
-        String to = toValue == null
-                ? "ask"
-                : toValue.oneOf(chats ? List.of("ask") : List.of("ask", "hand_over", "review"));
+        String to =
+                toValue == null ? "ask" : toValue.oneOf(chats ? List.of("ask") : List.of("ask", "hand_over", "review"));
         String name = named == null ? null : other(named);
-        return name == null || to == null
-                ? null
-                : new Reach.Use(name, Offer.To.valueOf(to.toUpperCase(Locale.ROOT)));
+        return name == null || to == null ? null : new Reach.Use(name, Offer.To.valueOf(to.toUpperCase(Locale.ROOT)));
     }
 
     private @Nullable String other(Value value) {
@@ -115,7 +115,11 @@ final class ReachReader {
             return null;
         }
         if (!agents.contains(name)) {
-            AgentsSection.unknown(value, name, "agent", agents.stream().filter(other -> !other.equals(agent)).toList());
+            AgentsSection.unknown(
+                    value,
+                    name,
+                    "agent",
+                    agents.stream().filter(other -> !other.equals(agent)).toList());
             return null;
         }
         if (tools.names().contains(name)) {

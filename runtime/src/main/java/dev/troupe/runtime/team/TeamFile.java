@@ -80,7 +80,8 @@ public record TeamFile(
     public TeamFile withEntryAgent(AssistantSettings agent) {
         Map<String, AgentSettings> others = new LinkedHashMap<>(agents);
         others.put(entry, agent);
-        return new TeamFile(file, team, models, experts, tools, functions, mcp, others, entry, baseline, prices, budget, notices);
+        return new TeamFile(
+                file, team, models, experts, tools, functions, mcp, others, entry, baseline, prices, budget, notices);
     }
 
     /**
@@ -91,14 +92,16 @@ public record TeamFile(
     public TeamFile withModels(Map<String, ModelSettings> others, Map<String, ModelPrice> morePrices) {
         Map<String, ModelPrice> all = new LinkedHashMap<>(morePrices);
         all.putAll(prices);
-        return new TeamFile(file, team, others, experts, tools, functions, mcp, agents, entry, baseline, all, budget, notices);
+        return new TeamFile(
+                file, team, others, experts, tools, functions, mcp, agents, entry, baseline, all, budget, notices);
     }
 
     /** The same with nothing that runs before programs. */
     public TeamFile withoutPreludes() {
         Map<String, CodeToolSettings> plain = new LinkedHashMap<>(tools);
         plain.replaceAll((name, tool) -> tool.withoutPrelude());
-        return new TeamFile(file, team, models, experts, plain, functions, mcp, agents, entry, baseline, prices, budget, notices);
+        return new TeamFile(
+                file, team, models, experts, plain, functions, mcp, agents, entry, baseline, prices, budget, notices);
     }
 
     /** The agent that is asked. */

@@ -98,7 +98,9 @@ public final class TeamFileReader {
                 .forEach((model, variable) ->
                         notices.add("models." + model + ": left out, " + variable + " is not set"));
         tools.leftOut().forEach((place, variable) -> notices.add(place + ": left out, " + variable + " is not set"));
-        mcp.leftOut().forEach((server, variable) -> notices.add("mcp." + server + ": left out, " + variable + " is not set"));
+        mcp.leftOut()
+                .forEach(
+                        (server, variable) -> notices.add("mcp." + server + ": left out, " + variable + " is not set"));
         notices.addAll(agents.notices());
         return new TeamFile(
                 file,

@@ -8,8 +8,8 @@ final class TeamKeys {
     /** The form of {@code provider/model}. */
     static final String QUALIFIED_MODEL = "^[A-Za-z0-9._-]+/[A-Za-z0-9][A-Za-z0-9._:/@-]*$";
 
-    static final Keys TEAM =
-            new Keys("team", "team", "models", "experts", "tools", "mcp", "agents", "entry", "baseline", "prices", "budget");
+    static final Keys TEAM = new Keys(
+            "team", "team", "models", "experts", "tools", "mcp", "agents", "entry", "baseline", "prices", "budget");
     static final Keys LOCAL_MODEL = new Keys(
             "localModel", "provider", "model", "temperature", "top_p", "seed", "max_tokens", "context", "keep_alive");
     static final Keys OPENAI_MODEL = new Keys(
@@ -37,8 +37,8 @@ final class TeamKeys {
             new Keys("mcpServer", "command", "packages", "files", "url", "headers", "tools", "limits");
     static final Keys MCP_LIMITS = new Keys("mcpLimits", "time", "output", "memory", "processes", "disk");
     static final Keys USE = new Keys("use", "agent", "to");
-    static final Keys PYTHON = new Keys(
-                    "pythonTool", "sandbox", "packages", "files", "prelude", "network", "secrets", "limits");
+    static final Keys PYTHON =
+            new Keys("pythonTool", "sandbox", "packages", "files", "prelude", "network", "secrets", "limits");
     static final Keys SHELL = new Keys("shellTool", "sandbox", "files", "network", "secrets", "limits");
     static final Keys NODE = new Keys("nodeTool", "sandbox", "files", "network", "secrets", "limits");
     static final Keys CODE_LIMITS =

@@ -23,7 +23,8 @@ final class ToolsSection {
             + "((===?|~=|!=|<=|>=|<|>)[A-Za-z0-9.*+!_-]+(,(===?|~=|!=|<=|>=|<|>)[A-Za-z0-9.*+!_-]+)*)?$";
 
     /** Code tools and the languages that they run. */
-    private static final Map<String, String> LANGUAGES = Map.of("python", "python", "shell", "sh", "node", "javascript");
+    private static final Map<String, String> LANGUAGES =
+            Map.of("python", "python", "shell", "sh", "node", "javascript");
 
     /** What a tool of one's own may be called: models call it so. */
     static final String NAME = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$";
@@ -197,8 +198,7 @@ final class ToolsSection {
                 : otherwise;
         Value processesValue = fields.get("processes");
         Integer processes = processesValue == null ? null : processesValue.integer(1, 4096);
-        return limits
-                .withMemory(bytes(fields.get("memory"), otherwise.memory(), 16L << 20, 1L << 40))
+        return limits.withMemory(bytes(fields.get("memory"), otherwise.memory(), 16L << 20, 1L << 40))
                 .withProcesses(processes == null ? otherwise.processes() : processes)
                 .withDisk(bytes(fields.get("disk"), otherwise.disk(), 1L << 20, 1L << 40));
     }

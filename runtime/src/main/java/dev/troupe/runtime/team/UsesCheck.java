@@ -31,7 +31,10 @@ final class UsesCheck {
                         .orElse(name)
                         .equals(name);
                 if (first && chain.getFirst().equals(chain.getLast())) {
-                    problem(name, "a circle: " + String.join(" → ", chain), "agents that do not come back to themselves");
+                    problem(
+                            name,
+                            "a circle: " + String.join(" → ", chain),
+                            "agents that do not come back to themselves");
                 }
             }
         });
@@ -51,7 +54,10 @@ final class UsesCheck {
         if (most == 0) {
             return 0;
         }
-        return uses(name).stream().mapToInt(use -> 1 + depth(use, most - 1)).max().orElse(0);
+        return uses(name).stream()
+                .mapToInt(use -> 1 + depth(use, most - 1))
+                .max()
+                .orElse(0);
     }
 
     /** Whether following the chain comes back to its first; it is left in the chain then. */

@@ -59,7 +59,9 @@ class McpCommandTest {
     void officialClient_findsTheAgents_asksThem_andConversationsGoOn() throws Exception {
         PythonInterpreter python = PythonInterpreter.find("python3");
         Path packages = new PackageSet(
-                        python, List.of("mcp==2.3.0"), Path.of("target/python-cache").toAbsolutePath())
+                        python,
+                        List.of("mcp==2.3.0"),
+                        Path.of("target/python-cache").toAbsolutePath())
                 .install(line -> {}, CallContext.standalone(Duration.ofMinutes(3)));
         Path script = folder.resolve("client.py");
         try (InputStream in = McpCommandTest.class.getResourceAsStream("mcp_client.py")) {

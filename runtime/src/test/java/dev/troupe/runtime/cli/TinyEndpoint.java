@@ -76,8 +76,9 @@ final class TinyEndpoint implements AutoCloseable {
      */
     void calls(String tool, String arguments) {
         String escaped = arguments.replace("\\", "\\\\").replace("\"", "\\\"");
-        calls.add("\"tool_calls\":[{\"index\":0,\"id\":\"c%d\",\"type\":\"function\",\"function\":{\"name\":\"%s\",\"arguments\":\"%s\"}}]"
-                .formatted(calls.size(), tool, escaped));
+        calls.add(
+                "\"tool_calls\":[{\"index\":0,\"id\":\"c%d\",\"type\":\"function\",\"function\":{\"name\":\"%s\",\"arguments\":\"%s\"}}]"
+                        .formatted(calls.size(), tool, escaped));
     }
 
     /** Takes questions and says nothing until it is released. */

@@ -71,7 +71,9 @@ class CallsSectionTest {
         assertThat(file.mcp().get("search"))
                 .isInstanceOfSatisfying(
                         McpSettings.Remote.class,
-                        search -> assertThat(search.headers().get("Authorization").reveal()).isEqualTo("k-1"));
+                        search -> assertThat(
+                                        search.headers().get("Authorization").reveal())
+                                .isEqualTo("k-1"));
         AssistantSettings a = file.entryAssistant();
         assertThat(a.tools()).containsExactly("python");
         assertThat(a.reach().calls()).containsExactly("convert", "clock", "search");
@@ -88,11 +90,13 @@ class CallsSectionTest {
         TeamFile file = team.valid(TEAM, KEYS);
         Tool.Spec spec = new Tool.Spec(
                 "clock_convert_time", "d", com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode());
-        ChatPlan plan = (ChatPlan)
-                AgentPlans.of(file, file.agents().get("b"), Map.of(), Map.of("clock", List.of(spec)), null);
+        ChatPlan plan =
+                (ChatPlan) AgentPlans.of(file, file.agents().get("b"), Map.of(), Map.of("clock", List.of(spec)), null);
         assertThat(plan.offer().tools()).containsExactly(new ToolSpec("clock_convert_time", "d", spec.parameters()));
         assertThat(plan.turns()).isEqualTo(3);
-        assertThat(AgentPlans.of(file, file.entryAgent(), Map.of(), Map.of(), null).offer().agents())
+        assertThat(AgentPlans.of(file, file.entryAgent(), Map.of(), Map.of(), null)
+                        .offer()
+                        .agents())
                 .containsExactly(
                         new Offer.Use("b", "asks the agent b, which was told: Knows a lot.", Offer.To.ASK),
                         new Offer.Use("c", "hands the whole task over to the agent c", Offer.To.HAND_OVER));
@@ -102,7 +106,9 @@ class CallsSectionTest {
     void withoutAKey_serversAndAgentsAreLeftOut_butNotAReviewer() {
         TeamFile file = team.valid(TEAM, Map.of());
         assertThat(file.entryAssistant().reach().calls()).containsExactly("convert", "clock");
-        assertThat(file.entryAssistant().reach().uses()).extracting(Reach.Use::agent).containsExactly("b", "r");
+        assertThat(file.entryAssistant().reach().uses())
+                .extracting(Reach.Use::agent)
+                .containsExactly("b", "r");
         assertThat(file.notices())
                 .contains(
                         "mcp.search: left out, SEARCH_KEY is not set",
@@ -110,7 +116,8 @@ class CallsSectionTest {
         assertThat(team.problems(TEAM.replace("r: { kind: chat, model: small", "r: { kind: chat, model: large")))
                 .singleElement()
                 .asString()
-                .contains("agents.a.uses: r is left out: LARGE_KEY is not set (expected: a reviewer that can be asked)");
+                .contains(
+                        "agents.a.uses: r is left out: LARGE_KEY is not set (expected: a reviewer that can be asked)");
     }
 
     @Test
@@ -143,7 +150,9 @@ class CallsSectionTest {
     @Test
     void mistakes_areToldTogether() {
         String wrong = TEAM.replace("tools: [python, convert, clock, search]", "tools: [python, convret, python]")
-                .replace("uses: [b, { agent: c, to: hand_over }, { agent: r, to: review }]", "uses: [bb, b, b, { agent: c, to: help }]")
+                .replace(
+                        "uses: [b, { agent: c, to: hand_over }, { agent: r, to: review }]",
+                        "uses: [bb, b, b, { agent: c, to: help }]")
                 .replace("tools: [clock], turns: 3", "uses: [{ agent: c, to: review }]");
         assertThat(String.join("\n", team.problems(wrong)))
                 .contains("agents.a.tools[1]: unknown tool \"convret\" (did you mean convert?")
@@ -152,7 +161,9 @@ class CallsSectionTest {
                 .contains("agents.a.uses[2]: \"b\" again")
                 .contains("agents.a.uses[3].to: \"help\" (expected: ask or hand_over or review)")
                 .contains("agents.b.uses[0].to: \"review\" (expected: ask)");
-        assertThat(team.problems(TEAM.replace("  clock: {", "  convert: {").replace(", clock", "").replace("[clock]", "[convert]")))
+        assertThat(team.problems(TEAM.replace("  clock: {", "  convert: {")
+                        .replace(", clock", "")
+                        .replace("[clock]", "[convert]")))
                 .singleElement()
                 .asString()
                 .contains("mcp.convert: a tool is called convert too (expected: a name of its own)");

@@ -231,7 +231,13 @@ class TeamSchemaTest {
                 "entry: 5")) {
             assertThat(errors(TeamFolderFixture.SMALLEST + bad + "\n")).as(bad).isNotEmpty();
         }
-        for (String bad : List.of("ladder: []", "tools: python", "turns: 0", "uses: [{ to: ask }]", "history_tokens: -1", "modle: small")) {
+        for (String bad : List.of(
+                "ladder: []",
+                "tools: python",
+                "turns: 0",
+                "uses: [{ to: ask }]",
+                "history_tokens: -1",
+                "modle: small")) {
             assertThat(errors(ChatSettingsTest.TEAM.replace("history_tokens: 500", bad)))
                     .as(bad)
                     .isNotEmpty();

@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
 
 /** A conversation with a server that was opened, until one of the two ends it. */
 final class Session implements AutoCloseable {
-    private static final McpSchema.Implementation SELF = McpSchema.Implementation.builder("troupe", "1").build();
+    private static final McpSchema.Implementation SELF =
+            McpSchema.Implementation.builder("troupe", "1").build();
     /** A list that goes on longer than that is a flood. */
     private static final int MOST_PAGES = 20;
 
