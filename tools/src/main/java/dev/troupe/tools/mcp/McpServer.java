@@ -117,21 +117,17 @@ public final class McpServer implements AutoCloseable {
     private void offer(McpSchema.Tool tool, List<Tool> offered) {
         String name = config.name() + "_" + tool.name();
         boolean again = offered.stream().anyMatch(other -> other.spec().name().equals(name));
-        JsonNode schema = McpJson.JSON.valueToTree(tool.inputSchema());
         if (again || name.length() > LONGEST_NAME || !name.matches("[A-Za-z0-9_-]+")) {
             // One strange tool is no reason to do without the others.
             LOG.warn("mcp {}: tool {} is left out: a name that models cannot call", config.name(), tool.name());
-        } else if (schema instanceof ObjectNode parameters) {
-            String description =
-                    tool.description() == null ? "" : tool.description().strip();
-            String told = description.length() <= LONGEST_DESCRIPTION
-                    ? description
-                    : description.substring(0, LONGEST_DESCRIPTION - 1) + "…";
-            parameters.remove("$schema");
-            offered.add(new McpTool(this, tool.name(), new Tool.Spec(name, told, parameters), config.limits()));
-        } else {
-            LOG.warn("mcp {}: tool {} is left out: it has no schema", config.name(), tool.name());
+            return;
         }
+        String description = tool.description() == null ? "" : tool.description().strip();
+        String told = description.length() <= LONGEST_DESCRIPTION
+                ? description
+                : description.substring(0, LONGEST_DESCRIPTION - 1) + "…";
+        ObjectNode parameters = PlainSchema.of(McpJson.JSON.valueToTree(tool.inputSchema()));
+        offered.add(new McpTool(this, tool.name(), new Tool.Spec(name, told, parameters), config.limits()));
     }
 
     ToolResult call(String tool, ObjectNode arguments, CallContext context) throws InterruptedException {
