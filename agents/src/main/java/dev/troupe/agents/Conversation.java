@@ -144,8 +144,10 @@ final class Conversation extends AbstractMatchingBehavior<Conversation.Command> 
         String message = "task " + dead.task() + ": a fault of Troupe's own; the log has the details";
         TaskRecord record =
                 Records.of(setup, dead, Records.Course.NONE, new Outcome.Failed(ErrorCode.INTERNAL, message));
-        keeper.tell(new JournalKeeper.End(
-                record, null, null, getContext().getSystem().ignoreRef()));
+        if (!dead.isPart()) {
+            keeper.tell(new JournalKeeper.End(
+                    record, null, null, getContext().getSystem().ignoreRef()));
+        }
         dead.publish(new TaskEvent.Finished("failed", "", Judge.NONE, message));
         dead.ask().replyTo().tell(new Agent.Failed(dead.task(), ErrorCode.INTERNAL, message, null, null, record));
     }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,10 +47,13 @@ final class EffectRunner {
     private final Job job;
     private final CallContext context;
 
-    EffectRunner(TeamSetup setup, Job job, CallContext context) {
+    private final Callees callees;
+
+    EffectRunner(TeamSetup setup, Job job, CallContext context, ActorSystem<?> system) {
         this.setup = setup;
         this.job = job;
         this.context = context;
+        this.callees = new Callees(setup, job, context, system);
     }
 
     /**
@@ -78,6 +82,8 @@ final class EffectRunner {
             case Effect.FindReplay replay -> new Result(findReplay(replay));
             case Effect.CallModel call -> new Result(call(call));
             case Effect.RunCode run -> run(run);
+            case Effect.CallTool call -> new Result(callees.call(call));
+            case Effect.AskAgent ask -> new Result(callees.ask(ask));
             case Effect.AskVerdict ask ->
                 new Result(new Happened.VerdictGiven(
                         ask, setup.verdicts().right(job.task(), job.question(), ask.answer())));
@@ -187,7 +193,8 @@ final class EffectRunner {
     private Result run(Effect.RunCode run) {
         try {
             context.check();
-            Path folder = setup.workFolders().open(job.ask().tenant(), job.ask().conversation());
+            Path folder =
+                    setup.workFolders().open(job.ask().tenant(), job.place().folder());
             CodeRequest request = new CodeRequest(run.language(), run.source(), folder);
             job.publish(new TaskEvent.Code(run.rung(), run.language(), run.source()));
             CodeResult result =

@@ -6,6 +6,7 @@ import dev.troupe.planner.ladder.Decision;
 import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
+import dev.troupe.planner.ladder.Offer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,12 @@ final class Events {
                     String answer = plan.judged(question, history).orElse("");
                     events.add(new TaskEvent.Verifying(call.model(), answer));
                 }
-                case SEARCH, RUN, FINISH -> throw new IllegalArgumentException("decision: " + decision.kind());
+                case SEARCH, RUN, CALL, FINISH -> throw new IllegalArgumentException("decision: " + decision.kind());
             }
+        }
+        if (decision.effect() instanceof Effect.AskAgent ask && ask.to() == Offer.To.REVIEW) {
+            String answer = plan.judged(question, history).orElse("");
+            events.add(new TaskEvent.Verifying(ask.agent(), answer));
         }
         return events;
     }

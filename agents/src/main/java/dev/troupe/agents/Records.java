@@ -122,8 +122,13 @@ final class Records {
         for (Account account : accounts) {
             usage = usage.plus(account.usage());
             cost = cost.plus(account.cost());
-            Money saved = (account.solved() ? baselineCost : Money.ZERO).minus(account.cost());
             long wall = account.events().stream().mapToLong(course.walls()::get).sum();
+            if (account.stage().startsWith(Account.AGENT)) {
+                steps.addAll(
+                        Parts.steps(account, wall, account.solved() ? baselineCost : Money.ZERO, course.history()));
+                continue;
+            }
+            Money saved = (account.solved() ? baselineCost : Money.ZERO).minus(account.cost());
             steps.add(new Step(
                     account.stage(),
                     account.outcome() + (recorded(account, course) ? ", recorded" : ""),
@@ -143,10 +148,11 @@ final class Records {
                 new Receipt.Baseline(baseline, baselineCost, Basis.ESTIMATED),
                 baselineCost.minus(cost),
                 usage,
-                calls,
+                calls + Parts.sum(course.history(), Receipt::modelCalls),
                 course.wallMillis(),
                 steps,
-                (int) course.history().stream().filter(Records::recorded).count());
+                (int) course.history().stream().filter(Records::recorded).count()
+                        + Parts.sum(course.history(), Receipt::recordedCalls));
     }
 
     private static boolean recorded(Account account, Course course) {

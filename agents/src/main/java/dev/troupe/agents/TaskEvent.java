@@ -25,6 +25,10 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
         @JsonSubTypes.Type(value = Escalated.class, name = "escalated"),
         @JsonSubTypes.Type(value = DemonstrationShown.class, name = "demonstration-shown"),
         @JsonSubTypes.Type(value = Replay.class, name = "replay"),
+        @JsonSubTypes.Type(value = ToolCalled.class, name = "tool-called"),
+        @JsonSubTypes.Type(value = ToolEnded.class, name = "tool-ended"),
+        @JsonSubTypes.Type(value = AgentAsked.class, name = "agent-asked"),
+        @JsonSubTypes.Type(value = AgentEnded.class, name = "agent-ended"),
         @JsonSubTypes.Type(value = Verifying.class, name = "verifying"),
         @JsonSubTypes.Type(value = Judgement.class, name = "judgement"),
         @JsonSubTypes.Type(value = ModelFailed.class, name = "model-failed"),
@@ -79,7 +83,43 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
      */
     public record Replay(String rung, @Nullable String demonstration, String text) implements What {}
 
-    /** An answer is put before a judge model. */
+    /**
+     * A tool is about to be called.
+     *
+     * @param arguments as the model wrote them, cut when they are long
+     */
+    public record ToolCalled(String rung, String tool, String arguments) implements What {}
+
+    /**
+     * The call is over.
+     *
+     * @param problem the type of what went wrong, or null
+     * @param text the result or the error, cut when it is long
+     */
+    public record ToolEnded(String tool, @Nullable String problem, String text, long wallMillis) implements What {}
+
+    /**
+     * Another agent is asked.
+     *
+     * @param to {@code ask}, {@code hand_over} or {@code review}
+     * @param part the task that it works on
+     */
+    public record AgentAsked(String agent, String to, String question, String part) implements What {}
+
+    /**
+     * The other agent is done.
+     *
+     * @param answered whether there is an answer
+     * @param text the answer, or why there is none
+     */
+    public record AgentEnded(String agent, String part, boolean answered, String text, long wallMillis)
+            implements What {}
+
+    /**
+     * An answer is put before a judge.
+     *
+     * @param model the judge model, or the agent that reviews
+     */
     public record Verifying(String model, String answer) implements What {}
 
     /** The judge model spoke. */

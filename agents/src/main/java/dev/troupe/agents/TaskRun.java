@@ -95,8 +95,12 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         this.whenReplied = whenReplied;
         this.timers = timers;
         this.kept = context.messageAdapter(JournalKeeper.Reply.class, Kept::new);
+        // What a part spends is counted with the whole.
         this.runner = new EffectRunner(
-                setup, job, new CallContext(job.task(), job.ask().tenant(), job.deadline(), cancellation));
+                setup,
+                job,
+                new CallContext(job.place().root(), job.ask().tenant(), job.deadline(), cancellation),
+                context.getSystem());
     }
 
     /** @param whenReplied runs on the actor's thread after the asker got the outcome */
@@ -107,6 +111,15 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     }
 
     private Behavior<Command> begin() {
+        if (!job.isPart()) {
+            announceToJournal();
+        }
+        timers.startSingleTimer(new TimeIsUp(), job.deadline().remaining());
+        lookUp();
+        return this;
+    }
+
+    private void announceToJournal() {
         keeper.tell(new JournalKeeper.Begin(
                 new Entry.TaskStarted(
                         job.task(),
@@ -116,9 +129,6 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                         job.ask().conversation(),
                         job.question()),
                 kept));
-        timers.startSingleTimer(new TimeIsUp(), job.deadline().remaining());
-        lookUp();
-        return this;
     }
 
     /** Looks up what was said in the conversation before, on the disk: the turn before was stored by now. */
@@ -261,10 +271,14 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
 
     private Behavior<Command> store(Outcome ended) {
         outcome = ended;
-        timers.startSingleTimer(new NotKept(), STORE_WAIT);
         long wallMillis = (System.nanoTime() - startNanos) / 1_000_000;
         TaskRecord record = Records.of(
                 setup, job, new Records.Course(history, walls, List.copyOf(artifacts), calls, wallMillis), ended);
+        if (job.isPart()) {
+            // Its whole holds it, and is stored when it ends.
+            return reply(record);
+        }
+        timers.startSingleTimer(new NotKept(), STORE_WAIT);
         keeper.tell(new JournalKeeper.End(
                 record,
                 record.solvedByReplay() ? record.replayed() : Events.shown(job.plan(), job.question(), history),
@@ -281,6 +295,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         boolean judged = switch (job.plan().verifier()) {
             case Verifier.Rule rule -> true;
             case Verifier.Judge judge -> true;
+            case Verifier.Reviewer reviewer -> true;
             case Verifier.Asked asked -> true;
             case Verifier.None none -> false;
             case Verifier.Person person -> false;

@@ -57,12 +57,16 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
     private final Map<Conversation.Key, Open> conversations = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, ActorRef<EventLog.Command>> eventLogs = new LinkedHashMap<>();
     private final List<ActorRef<Done>> stopping = new ArrayList<>();
+    /** Itself, as those see it that ask for other agents. */
+    private final ActorRef<Agent.Command> asAgent;
+
     private long spawned;
 
     private TeamGuardian(ActorContext<Command> context, TimerScheduler<Command> timers, TeamSetup setup) {
         super(context);
         this.setup = setup;
         this.timers = timers;
+        this.asAgent = context.messageAdapter(Agent.Command.class, Told::new);
         this.keeper = context.spawn(
                 Behaviors.supervise(JournalKeeper.create(setup))
                         .onFailure(SupervisorStrategy.restartWithBackoff(
@@ -121,12 +125,14 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
     }
 
     private void ask(Agent.Ask ask) {
-        Optional<String> wrong = wrong(ask);
+        Job parent = parent(ask);
+        Optional<String> wrong = AskCheck.wrong(
+                setup, ask, this::isKnown, parent == null ? 0 : parent.place().depth() + 1);
         if (wrong.isPresent()) {
             ask.replyTo().tell(new Agent.Rejected(ask.task(), ErrorCode.INPUT_INVALID, wrong.get()));
         } else if (!stopping.isEmpty()) {
             ask.replyTo().tell(new Agent.Overloaded(ask.task(), "team " + setup.team() + " is shutting down"));
-        } else if (waiting.size() >= setup.bounds().waiting() && !hasRoomFor(key(ask))) {
+        } else if (waiting.size() >= setup.bounds().waiting() && parent == null && !hasRoomFor(key(ask))) {
             ask.replyTo()
                     .tell(new Agent.Overloaded(
                             ask.task(),
@@ -137,38 +143,17 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
                                             setup.bounds().running(),
                                             setup.bounds().waiting())));
         } else {
-            takeOn(ask);
+            takeOn(ask, parent);
         }
     }
 
-    private Optional<String> wrong(Agent.Ask ask) {
-        String agent = agent(ask);
-        if (ask.task().isBlank() || ask.task().length() > 100 || !ask.task().matches("[A-Za-z0-9_-]+")) {
-            return Optional.of("task: " + ask.task() + " (expected: 1 to 100 letters, digits, - and _)");
-        }
-        if (waiting.containsKey(ask.task()) || eventLogs.containsKey(ask.task())) {
-            return Optional.of("task: " + ask.task() + " (expected: a new id; this one is known)");
-        }
-        if (!setup.agents().containsKey(agent)) {
-            return Optional.of("agent: " + agent + " (expected: one of "
-                    + setup.agents().keySet().stream().sorted().toList() + ")");
-        }
-        String refusal = ask.options() == null
-                ? null
-                : Objects.requireNonNull(setup.agents().get(agent)).refusal(ask.options());
-        if (refusal != null) {
-            return Optional.of("agent " + agent + ": " + refusal);
-        }
-        if (ask.within().isNegative() || ask.within().isZero()) {
-            return Optional.of("within: " + ask.within() + " (expected: more than 0)");
-        }
-        if (ask.budget().money().isNegative() || ask.budget().tokens() < 0) {
-            return Optional.of("budget: " + ask.budget() + " (expected: nothing negative)");
-        }
-        if (ask.parts().stream().anyMatch(part -> !(part instanceof Agent.Part.Text))) {
-            return Optional.of("parts: an image or a file (expected: text; others are not in this version)");
-        }
-        return question(ask).isBlank() ? Optional.of("question: empty (expected: text)") : Optional.empty();
+    /** The task that this one is a part of, if it runs here. */
+    private @Nullable Job parent(Agent.Ask ask) {
+        return ask.parent() == null ? null : running.get(ask.parent());
+    }
+
+    private boolean isKnown(String task) {
+        return waiting.containsKey(task) || eventLogs.containsKey(task);
     }
 
     private String agent(Agent.Ask ask) {
@@ -176,35 +161,37 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         return named == null ? setup.entry() : named;
     }
 
-    private static String question(Agent.Ask ask) {
-        return String.join(
-                "\n",
-                ask.parts().stream()
-                        .filter(Agent.Part.Text.class::isInstance)
-                        .map(part -> ((Agent.Part.Text) part).text())
-                        .toList());
-    }
-
     private static Conversation.Key key(Agent.Ask ask) {
         return new Conversation.Key(ask.tenant(), ask.conversation());
     }
 
-    private void takeOn(Agent.Ask ask) {
+    private void takeOn(Agent.Ask ask, @Nullable Job parent) {
         String agent = agent(ask);
         Job job = new Job(
                 ask,
                 agent,
                 Objects.requireNonNull(setup.agents().get(agent)),
-                question(ask),
+                AskCheck.question(ask),
                 Deadline.after(shorter(ask.within())),
                 setup.clock().instant(),
-                eventLog(ask));
+                eventLog(ask),
+                place(ask, parent));
         waiting.put(ask.task(), job);
         startPossible();
         if (waiting.containsKey(ask.task())) {
             timers.startSingleTimer(
                     ask.task(), new WaitedTooLong(ask.task()), job.deadline().remaining());
         }
+    }
+
+    private Job.Place place(Agent.Ask ask, @Nullable Job parent) {
+        return parent == null
+                ? new Job.Place(ask.task(), ask.conversation(), 0, asAgent)
+                : new Job.Place(
+                        parent.place().root(),
+                        parent.place().folder(),
+                        parent.place().depth() + 1,
+                        asAgent);
     }
 
     /** The callee's deadline is before the caller's, so that the answer can still be stored and sent. */
@@ -240,12 +227,14 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
 
     private boolean hasRoomFor(Conversation.Key key) {
         Open open = conversations.get(key);
-        return running.size() < setup.bounds().running() && (open == null || open.job == null);
+        long wholes = running.values().stream().filter(job -> !job.isPart()).count();
+        return wholes < setup.bounds().running() && (open == null || open.job == null);
     }
 
     private void startPossible() {
         for (Job job : List.copyOf(waiting.values())) {
-            if (hasRoomFor(key(job.ask()))) {
+            // Whoever waits for a part has a place already: a part that had to wait for one might wait for ever.
+            if (job.isPart() || hasRoomFor(key(job.ask()))) {
                 waiting.remove(job.task());
                 timers.cancel(job.task());
                 running.put(job.task(), job);
@@ -301,11 +290,14 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
     }
 
     private void taskOver(Conversation.Key key, String task) {
-        running.remove(task);
+        Job over = running.remove(task);
         Open open = conversations.get(key);
         if (open != null && open.job != null && open.job.task().equals(task)) {
             open.job = null;
             getContext().unwatch(open.actor);
+            if (over != null && over.isPart()) {
+                passivate(key);
+            }
         }
         endEvents(task);
         startPossible();

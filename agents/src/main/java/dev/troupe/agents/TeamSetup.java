@@ -6,6 +6,7 @@ import dev.troupe.knowledge.replay.ReplayView;
 import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.price.PriceTable;
 import dev.troupe.planner.ladder.AgentPlan;
+import dev.troupe.tools.call.Toolbox;
 import dev.troupe.tools.code.CodeExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param learns whether what is solved leaves a demonstration behind
  * @param verdicts who is asked whether an answer is right, where a plan says so
  * @param replays of the same demonstrations
+ * @param tools what models may call, as far as their agents' plans offer it
  */
 public record TeamSetup(
         String team,
@@ -39,8 +41,9 @@ public record TeamSetup(
         boolean learns,
         Clock clock,
         Verdicts verdicts,
-        ReplayView replays) {
-    /** With a view of its own of what may be replayed. */
+        ReplayView replays,
+        Toolbox tools) {
+    /** With a view of its own of what may be replayed, and without tools. */
     public TeamSetup(
             String team,
             String entry,
@@ -71,7 +74,29 @@ public record TeamSetup(
                 learns,
                 clock,
                 verdicts,
-                new ReplayView(demonstrations, journal));
+                new ReplayView(demonstrations, journal),
+                Toolbox.empty());
+    }
+
+    /** The same with tools. */
+    public TeamSetup withTools(Toolbox others) {
+        return new TeamSetup(
+                team,
+                entry,
+                agents,
+                models,
+                code,
+                demonstrations,
+                journal,
+                prices,
+                baseline,
+                workFolders,
+                bounds,
+                learns,
+                clock,
+                verdicts,
+                replays,
+                others);
     }
 
     public TeamSetup {
@@ -81,6 +106,12 @@ public record TeamSetup(
             throw new IllegalArgumentException("entry: " + entry + " (expected: one of " + agents.keySet() + ")");
         }
         for (Map.Entry<String, AgentPlan> agent : agents.entrySet()) {
+            for (String other : agent.getValue().agents()) {
+                if (!agents.containsKey(other)) {
+                    throw new IllegalArgumentException("agent " + agent.getKey() + ": agent: " + other
+                            + " (expected: one of " + agents.keySet() + ")");
+                }
+            }
             for (String model : agent.getValue().models()) {
                 if (!models.containsKey(model)) {
                     throw new IllegalArgumentException("agent " + agent.getKey() + ": model: " + model

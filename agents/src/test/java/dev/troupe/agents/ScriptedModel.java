@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A model whose replies a test writes. Each call uses 100 tokens in, 20 of them cached, and 10 out. */
 final class ScriptedModel implements ChatModel {
@@ -26,7 +27,7 @@ final class ScriptedModel implements ChatModel {
     final List<ChatRequest> requests = new CopyOnWriteArrayList<>();
     private final String name;
     private volatile Script script;
-    private volatile List<Message.ToolCall> calls = List.of();
+    private volatile Function<ChatRequest, List<Message.ToolCall>> calls = request -> List.of();
 
     /** What a call does. */
     interface Script {
@@ -49,6 +50,11 @@ final class ScriptedModel implements ChatModel {
     /** From now on it writes nothing and asks for these. */
     void calls(List<Message.ToolCall> wanted) {
         script = (request, context) -> "";
+        calls = request -> wanted;
+    }
+
+    /** From now on it asks for what this says; what it says is the script's business. */
+    void calling(Function<ChatRequest, List<Message.ToolCall>> wanted) {
         calls = wanted;
     }
 
@@ -107,10 +113,11 @@ final class ScriptedModel implements ChatModel {
             int half = reply.length() / 2;
             onText.accept(reply.substring(0, half));
             onText.accept(reply.substring(half));
+            List<Message.ToolCall> wanted = calls.apply(request);
             return new ChatResponse(
                     reply,
-                    calls,
-                    calls.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS,
+                    wanted,
+                    wanted.isEmpty() ? FinishReason.STOP : FinishReason.TOOL_CALLS,
                     USAGE,
                     name,
                     Money.ZERO);

@@ -2,6 +2,8 @@ package dev.troupe.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.troupe.models.call.CallContext;
+import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.runtime.bench.BenchCase;
 import dev.troupe.runtime.bench.BenchCase.Split;
 import dev.troupe.runtime.bench.CaseFile;
@@ -11,9 +13,13 @@ import dev.troupe.runtime.team.AssistantSettings.RungSettings;
 import dev.troupe.runtime.team.ModelSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
+import dev.troupe.tools.call.CallLimits;
+import dev.troupe.tools.call.Toolbox;
+import dev.troupe.tools.function.FunctionTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +83,54 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"analyst", "coder"})
+    @ValueSource(strings = {"team.yaml", "reviewer.yaml"})
+    void pair_asItStands_valid(String file) {
+        TeamFile team = new TeamFileReader(Map.of())
+                .read(HERE.resolve("pair").resolve(file))
+                .orThrow(false);
+        assertThat(team.notices()).isEmpty();
+        // The same reviewer in both: what is measured is what works.
+        TeamFile whole = new TeamFileReader(Map.of()).read(HERE.resolve("pair")).orThrow(false);
+        assertThat(team.agents().get("reviewer")).isEqualTo(whole.agents().get("reviewer"));
+        assertThat(whole.entryAssistant().verify()).isEqualTo(new Verifier.Reviewer("reviewer"));
+        assertThat(ConfigurationFile.read(HERE.resolve("pair/configurations.yaml"), whole, List.of())
+                        .configurations())
+                .hasSize(2);
+    }
+
+    @Test
+    void tools_asItStands_valid_andItsFunctionIsFound() {
+        TeamFile team = new TeamFileReader(Map.of()).read(HERE.resolve("tools")).orThrow(false);
+        assertThat(team.notices()).isEmpty();
+        assertThat(team.mcp()).containsKey("time");
+        String units = team.functions().get("units").className();
+        try (Toolbox toolbox = new Toolbox(FunctionTools.open("units", units, CallLimits.USUAL))) {
+            CallContext context = CallContext.standalone(Duration.ofMinutes(1));
+            String marathon = "{\"amount\": 26.2, \"from\": \"MILE\", \"to\": \"KILOMETRE\"}";
+            assertThat(toolbox.call("units", marathon, context).text()).isEqualTo("42.16481 KILOMETRE");
+            assertThat(toolbox.call("units", marathon.replace("KILOMETRE", "STONE"), context)
+                            .told())
+                    .isEqualTo("ERROR bad_arguments: to: STONE (expected: a unit of length, as MILE is)");
+        }
+    }
+
+    @Test
+    void pair_reviews_haveARightAndAWrongAnswerToEachQuestion() {
+        List<BenchCase> reviews = CaseFile.read(HERE.resolve("pair/reviews.jsonl"));
+        assertThat(reviews).hasSizeGreaterThanOrEqualTo(40);
+        Map<String, Long> kinds =
+                reviews.stream().collect(Collectors.groupingBy(BenchCase::skill, Collectors.counting()));
+        assertThat(kinds.get("planted")).isEqualTo(kinds.get("right"));
+        BenchCase planted = reviews.stream()
+                .filter(one -> one.skill().equals("planted"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(planted.check().accepts("no: it is 5", planted.question())).isTrue();
+        assertThat(planted.check().accepts("yes", planted.question())).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"analyst", "coder", "pair"})
     void cases_asFrozen_areWhatTheirScriptComputes(String example) throws Exception {
         assertThat(python(HERE.resolve(example), "make_cases.py", "--check")).isEmpty();
     }

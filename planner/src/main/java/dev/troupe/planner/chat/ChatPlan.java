@@ -8,9 +8,11 @@ import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.ChatResponse;
 import dev.troupe.models.chat.Message;
 import dev.troupe.models.chat.Message.Role;
+import dev.troupe.models.chat.Message.ToolCall;
 import dev.troupe.planner.ladder.Account;
 import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Allowance;
+import dev.troupe.planner.ladder.Calls;
 import dev.troupe.planner.ladder.ChatOptions;
 import dev.troupe.planner.ladder.Decision;
 import dev.troupe.planner.ladder.Earlier;
@@ -18,6 +20,7 @@ import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import dev.troupe.planner.ladder.Offer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,29 +28,55 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An agent that is a model: it is told its instructions, what was said before and the question, and what it writes is
- * the answer. Nobody vouches for it.
+ * the answer. It may call tools and agents first, and is told what came of it. Nobody vouches for its answer.
  *
  * @param instructions every prompt begins with them; may be empty
  * @param model its name in the team file
  * @param sampling the team file's
  * @param historyTokens how much of the conversation a prompt tells at most
+ * @param offer what the model may call
+ * @param turns the most calls of the model, at least 1
  * @param earlier what it tells; for one task, see {@link #inConversation}
  * @param options what the task's caller wants
  */
 public record ChatPlan(
-        String instructions, String model, Sampling sampling, int historyTokens, Earlier earlier, ChatOptions options)
+        String instructions,
+        String model,
+        Sampling sampling,
+        int historyTokens,
+        Offer offer,
+        int turns,
+        Earlier earlier,
+        ChatOptions options)
         implements AgentPlan {
     /** Its only stage, as receipts and events name it. */
     public static final String STAGE = "chat";
 
-    /** A plan for no task yet. */
-    public ChatPlan(String instructions, String model, Sampling sampling, int historyTokens) {
-        this(instructions, model, sampling, historyTokens, Earlier.NONE, ChatOptions.NONE);
+    /** The most calls of the model where the team file does not say. */
+    public static final int DEFAULT_TURNS = 8;
+
+    public ChatPlan {
+        if (turns < 1) {
+            throw new IllegalArgumentException("turns: " + turns + " (expected: 1 or more)");
+        }
     }
 
+    /** A plan for no task yet, without tools. */
+    public ChatPlan(String instructions, String model, Sampling sampling, int historyTokens) {
+        this(instructions, model, sampling, historyTokens, Offer.NONE, 1);
+    }
+
+    /** A plan for no task yet. */
+    public ChatPlan(String instructions, String model, Sampling sampling, int historyTokens, Offer offer, int turns) {
+        this(instructions, model, sampling, historyTokens, offer, turns, Earlier.NONE, ChatOptions.NONE);
+    }
+
+    /** Whose tool a model's call means must be clear, and who answers it. */
     @Override
     public @Nullable String refusal(ChatOptions wanted) {
-        return null;
+        return wanted.tools().isEmpty() || offer.isEmpty()
+                ? null
+                : "tools: of the caller's own (expected: none; the agent has tools of its own)";
     }
 
     @Override
@@ -56,7 +85,7 @@ public record ChatPlan(
         Earlier said = own == null
                 ? Earlier.of(turns, historyTokens, ChatPlan::turn)
                 : Earlier.of(own.subList(0, question(own)), historyTokens);
-        return new ChatPlan(instructions, model, sampling, historyTokens, said, wanted);
+        return new ChatPlan(instructions, model, sampling, historyTokens, offer, this.turns, said, wanted);
     }
 
     private static List<Message> turn(TaskRecord turn) {
@@ -75,20 +104,43 @@ public record ChatPlan(
 
     @Override
     public Decision next(String question, List<Happened> history, Allowance lease, Duration timeLeft) {
-        if (!history.isEmpty()) {
-            Outcome outcome = outcome(history.getLast());
+        ChatProgress progress = ChatProgress.of(history);
+        Happened.ModelFailed failed = progress.ended();
+        if (failed != null) {
+            Outcome outcome = outcome(failed);
+            return finish(outcome, why(outcome));
+        }
+        ChatResponse said = progress.answer();
+        if (said != null && (progress.isSaid() || offer.isEmpty())) {
+            Outcome outcome = answered(said);
             return finish(outcome, why(outcome));
         }
         if (timeLeft.isZero() || timeLeft.isNegative()) {
             String why = "the task's time is used up";
             return finish(new Outcome.Unsolved(why, ErrorCode.TIMEOUT, null), why);
         }
-        if (!lease.allowsACall()) {
+        Allowance left = lease.minus(progress.cost(), progress.usage());
+        ToolCall due = progress.due();
+        if (due != null) {
+            Effect call = Calls.effect(offer, STAGE, due.id(), due.name(), due.arguments(), left);
+            return new Decision(call, Decision.Kind.CALL, "the model calls " + due.name());
+        }
+        return ask(question, progress, left);
+    }
+
+    private Decision ask(String question, ChatProgress progress, Allowance left) {
+        if (progress.turns() >= turns) {
+            String why = "no answer after %d calls of the model, each of which asked for a tool".formatted(turns);
+            return finish(new Outcome.Unsolved(why, null, null), why);
+        }
+        if (!left.allowsACall()) {
             String why = "the task's budget is used up";
             return finish(new Outcome.Unsolved(why, ErrorCode.BUDGET_EXHAUSTED, null), why);
         }
-        Effect call = new Effect.CallModel(STAGE, model, Effect.Purpose.SOLVE, request(question), lease);
-        return new Decision(call, Decision.Kind.START_RUNG, "the model is asked");
+        Effect call = new Effect.CallModel(STAGE, model, Effect.Purpose.SOLVE, request(question, progress), left);
+        return progress.turns() == 0
+                ? new Decision(call, Decision.Kind.START_RUNG, "the model is asked")
+                : new Decision(call, Decision.Kind.GO_ON, progress.told());
     }
 
     private static Decision finish(Outcome outcome, String why) {
@@ -103,15 +155,10 @@ public record ChatPlan(
         };
     }
 
-    private static Outcome outcome(Happened happened) {
-        return switch (happened) {
-            case Happened.ModelAnswered answered -> answered(answered.response());
-            case Happened.ModelFailed failed ->
-                switch (failed.code()) {
-                    case BUDGET_EXHAUSTED, TIMEOUT -> new Outcome.Unsolved(failed.message(), failed.code(), null);
-                    default -> new Outcome.Failed(failed.code(), failed.message());
-                };
-            default -> throw new IllegalStateException("history: " + happened + " (expected: of a model's call)");
+    private static Outcome outcome(Happened.ModelFailed failed) {
+        return switch (failed.code()) {
+            case BUDGET_EXHAUSTED, TIMEOUT -> new Outcome.Unsolved(failed.message(), failed.code(), null);
+            default -> new Outcome.Failed(failed.code(), failed.message());
         };
     }
 
@@ -123,7 +170,7 @@ public record ChatPlan(
     }
 
     /** What stays the same comes first: a prompt cache serves it. */
-    private ChatRequest request(String question) {
+    private ChatRequest request(String question, ChatProgress progress) {
         List<Message> own = options.messages();
         List<Message> messages = new ArrayList<>();
         String system = system(own == null ? List.of() : own);
@@ -138,7 +185,12 @@ public record ChatPlan(
                     .filter(message -> message.role() != Role.SYSTEM)
                     .forEach(messages::add);
         }
-        return new ChatRequest(messages, options.tools(), options.responseFormat(), options.over(sampling));
+        messages.addAll(progress.messages());
+        return new ChatRequest(
+                messages,
+                options.tools().isEmpty() ? offer.asTools() : options.tools(),
+                options.responseFormat(),
+                options.over(sampling));
     }
 
     /** The team's instructions come before a caller's; models know one system message, at the beginning. */
@@ -155,45 +207,46 @@ public record ChatPlan(
 
     @Override
     public List<Account> accounts(String question, List<Happened> history) {
-        return history.isEmpty() ? List.of() : List.of(account(history.getLast()));
+        if (history.isEmpty()) {
+            return List.of();
+        }
+        ChatProgress progress = ChatProgress.of(history);
+        List<Account> accounts = new ArrayList<>();
+        accounts.add(account(progress));
+        accounts.addAll(Calls.accounts(history));
+        return accounts;
     }
 
-    private Account account(Happened happened) {
-        boolean solved = outcome(happened) instanceof Outcome.Solved;
-        return switch (happened) {
-            case Happened.ModelAnswered answered -> {
-                ChatResponse response = answered.response();
-                yield new Account(
-                        STAGE,
-                        told(response, solved),
-                        model,
-                        solved,
-                        response.usage(),
-                        response.cost(),
-                        response.usage(),
-                        List.of(0));
-            }
-            case Happened.ModelFailed failed ->
-                new Account(
-                        STAGE,
-                        "failed: " + failed.message(),
-                        model,
-                        false,
-                        failed.usage(),
-                        failed.cost(),
-                        failed.usage(),
-                        List.of(0));
-            default -> throw new IllegalStateException("history: " + happened + " (expected: of a model's call)");
-        };
+    private Account account(ChatProgress progress) {
+        Happened.ModelFailed failed = progress.ended();
+        ChatResponse answer = progress.answer();
+        boolean solved = failed == null
+                && answer != null
+                && (progress.isSaid() || offer.isEmpty())
+                && answered(answer) instanceof Outcome.Solved;
+        String outcome = failed != null
+                ? "failed: " + failed.message()
+                : answer == null ? "not asked" : told(answer, solved, progress.turns());
+        return new Account(
+                STAGE,
+                outcome,
+                model,
+                solved,
+                progress.ownUsage(),
+                progress.ownCost(),
+                progress.ownUsage(),
+                progress.modelEvents());
     }
 
-    private String told(ChatResponse response, boolean solved) {
+    private String told(ChatResponse response, boolean solved, int turn) {
         int calls = response.toolCalls().size();
         String end = calls > 0
                 ? "asked for " + calls + (calls == 1 ? " tool call" : " tool calls")
                 : solved ? "answered" : "wrote nothing";
+        String when = turn == 1 ? "" : " on turn " + turn;
         String cut = response.finishReason() == ChatResponse.FinishReason.LENGTH ? ", cut at its token limit" : "";
         return end
+                + when
                 + cut
                 + (earlier.of() == 0
                         ? ""
@@ -214,6 +267,6 @@ public record ChatPlan(
 
     @Override
     public int turns(String stage) {
-        return 1;
+        return turns;
     }
 }

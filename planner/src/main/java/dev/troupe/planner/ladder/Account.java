@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What one stage of a task came to, for its receipt.
  *
- * @param stage {@code demonstrations}, a rung's name, or {@code verify}
+ * @param stage {@code demonstrations}, a rung's name, {@code verify}, {@code tool convert} or {@code agent reviewer}
  * @param outcome in words: {@code gave up after 2 turns (KeyError 'region_name', twice)}
  * @param model the team file's name of the model that it asked, empty for none
  * @param solved whether its answer ended the task
@@ -28,6 +28,12 @@ public record Account(
 
     /** The stage of a judge model. */
     public static final String VERIFY = "verify";
+
+    /** What the stages of tools begin with, before the tool's name. */
+    public static final String TOOL = "tool ";
+
+    /** What the stages of agents that were asked begin with, before the agent's name. */
+    public static final String AGENT = "agent ";
 
     public Account {
         events = List.copyOf(events);

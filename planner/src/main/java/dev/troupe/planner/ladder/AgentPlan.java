@@ -39,6 +39,14 @@ public interface AgentPlan {
     /** The models that it may ask, by their names in the team file. */
     List<String> models();
 
+    /** What its models may call. */
+    Offer offer();
+
+    /** The other agents that it may ask, by their names. */
+    default List<String> agents() {
+        return offer().agents().stream().map(Offer.Use::agent).toList();
+    }
+
     /** Who decides whether an answer counts. */
     LadderPlan.Verifier verifier();
 

@@ -22,6 +22,7 @@ final class Attempt {
     private @Nullable ErrorCode modelFailed;
     private @Nullable String modelFailure;
     private Happened.@Nullable ReplayFound replay;
+    private boolean consulted;
     /** 0 until it has solved the question. */
     private int solvedOn;
 
@@ -63,6 +64,16 @@ final class Attempt {
     void failed(String source, Failure failure) {
         failedPrograms.put(source.strip(), failure);
         failed(failure);
+    }
+
+    /** Somebody was called, so an answer in words may have its reason. */
+    void consulted(Failure told) {
+        consulted = true;
+        failed(told);
+    }
+
+    boolean hasConsulted() {
+        return consulted;
     }
 
     void ran(Happened.CodeRan run) {

@@ -15,12 +15,14 @@ public record Decision(Effect effect, Kind kind, String why) {
         START_RUNG,
         /** The same rung goes on after a failure. */
         RETRY,
-        /** The same rung goes on after a program that only looked around. */
+        /** The same rung goes on after a program that only looked around, or a call. */
         GO_ON,
         /** The next rung's first call. */
         ESCALATE,
         /** The model's program is run. */
         RUN,
+        /** A tool or another agent is called. */
+        CALL,
         /** An answer is put before the judge. */
         VERIFY,
         /** It is over. */

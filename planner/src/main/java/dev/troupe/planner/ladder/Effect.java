@@ -25,6 +25,24 @@ public sealed interface Effect {
     /** Check a program's syntax and, if it can be parsed, run it. */
     record RunCode(String rung, String language, String source) implements Effect {}
 
+    /**
+     * Call a tool.
+     *
+     * @param stage the rung, or the agent's only stage
+     * @param id as the model numbered its call; empty where it did not
+     * @param arguments as the model wrote them, which may be no JSON at all
+     */
+    record CallTool(String stage, String id, String tool, String arguments) implements Effect {}
+
+    /**
+     * Ask another agent of the team, within the task's time.
+     *
+     * @param id as in {@link CallTool}
+     * @param limit the most that it may spend
+     */
+    record AskAgent(String stage, String id, String agent, Offer.To to, String question, Allowance limit)
+            implements Effect {}
+
     /** Ask whoever judges answers at once whether this one is right. */
     record AskVerdict(String rung, String answer) implements Effect {}
 

@@ -63,7 +63,21 @@ record Failure(
                         "Your reply has no ```" + language + " block and no line that begins with ANSWER:, so nothing"
                                 + " was run.");
             case Reply.Program program -> throw new IllegalArgumentException("reply: a program (expected: none)");
+            case Reply.Call call -> throw new IllegalArgumentException("reply: a call (expected: none)");
         };
+    }
+
+    /** A call is no failure, but like one it ends a turn without an answer and is told; the same once more is one. */
+    static Failure called(String name, String arguments, String told) {
+        return new Failure(
+                "called " + name,
+                "called " + name + ": " + arguments.strip() + " → " + told,
+                name + " answered:\n" + Excerpt.of(told, SHOWN_LOOK),
+                null,
+                null,
+                false,
+                true,
+                List.of());
     }
 
     static Failure unparseable(Happened.CodeUnparseable code) {

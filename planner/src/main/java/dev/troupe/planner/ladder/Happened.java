@@ -2,6 +2,8 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
 import dev.troupe.knowledge.journal.Demonstration;
+import dev.troupe.knowledge.journal.Receipt;
+import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.knowledge.replay.Replay;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
@@ -72,6 +74,41 @@ public sealed interface Happened {
 
         public boolean succeeded() {
             return exitCode == 0 && end.equals(EXITED);
+        }
+    }
+
+    /**
+     * A tool was called.
+     *
+     * @param problem the type of what went wrong, or null: {@code bad_arguments}, {@code timed_out}, …
+     * @param told the result, or the error with its type, as the model reads it
+     */
+    record ToolCalled(Effect.CallTool call, @Nullable String problem, String told) implements Happened {}
+
+    /**
+     * Another agent was asked.
+     *
+     * @param answer null where there is none that counts
+     * @param told the answer, or why there is none
+     * @param code why it failed or was not even asked, or null
+     * @param receipt of its task; null where it never began
+     */
+    record AgentAsked(
+            Effect.AskAgent asked,
+            @Nullable String answer,
+            String told,
+            Judge verified,
+            @Nullable ErrorCode code,
+            @Nullable Receipt receipt)
+            implements Happened {
+        /** The tokens of its task. */
+        public Usage usage() {
+            return receipt == null ? Usage.NONE : receipt.usage();
+        }
+
+        /** What its task cost. */
+        public Money cost() {
+            return receipt == null ? Money.ZERO : receipt.cost();
         }
     }
 

@@ -9,6 +9,8 @@ import dev.troupe.models.chat.ChatRequest.ResponseFormat;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.Message;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,10 @@ record Judgement(boolean right, String why) {
     private static final int SHOWN_CODE = 4_000;
     private static final int SHOWN_OUTPUT = 2_000;
     private static final int SHOWN_EARLIER = 500;
+
+    private static final int SHOWN_REASON = 300;
+    private static final Pattern LABELLED = Pattern.compile("(?i)\\bverdict\\W{1,6}(yes|no)\\b");
+    private static final Pattern BEGINNING = Pattern.compile("(?i)^\\W{0,6}(yes|no)\\b");
 
     // The reason comes first: a model that has to give it before its verdict judges better.
     private static final JsonNode SCHEMA = schema();
@@ -43,6 +49,20 @@ record Judgement(boolean right, String why) {
 
     /** What stays the same from question to question stands first, as in {@link Prompts}. */
     static ChatRequest request(LadderPlan plan, String question, Candidate candidate) {
+        String text = shown(plan, question, candidate);
+        return new ChatRequest(
+                List.of(
+                        Message.system("You check answers. Say whether the program does what the question asks and"
+                                + " whether the answer follows from its output. Say no when in doubt. Reply with JSON:"
+                                + " {\"why\": one short sentence, \"verdict\": \"yes\" or \"no\"}."
+                                + prelude(plan)),
+                        Message.user(text)),
+                List.of(),
+                new ResponseFormat("verdict", SCHEMA),
+                SAMPLING);
+    }
+
+    private static String shown(LadderPlan plan, String question, Candidate candidate) {
         StringBuilder text = new StringBuilder(before(plan)).append(Prompts.asked(question));
         if (candidate.code() != null) {
             text.append("\n\nProgram:\n```").append(candidate.language()).append('\n');
@@ -50,16 +70,35 @@ record Judgement(boolean right, String why) {
             text.append("\n\nIts output:\n").append(Excerpt.of(candidate.output(), SHOWN_OUTPUT));
         }
         text.append("\n\nAnswer: ").append(Excerpt.of(candidate.answer(), SHOWN_OUTPUT));
-        return new ChatRequest(
-                List.of(
-                        Message.system("You check answers. Say whether the program does what the question asks and"
-                                + " whether the answer follows from its output. Say no when in doubt. Reply with JSON:"
-                                + " {\"why\": one short sentence, \"verdict\": \"yes\" or \"no\"}."
-                                + prelude(plan)),
-                        Message.user(text.toString())),
-                List.of(),
-                new ResponseFormat("verdict", SCHEMA),
-                SAMPLING);
+        return text.toString();
+    }
+
+    /** What a reviewing agent is asked: it knows nothing else of the task. */
+    static String question(LadderPlan plan, String question, Candidate candidate) {
+        return "Review an answer before it counts.\n\n"
+                + shown(plan, question, candidate)
+                + prelude(plan)
+                + "\n\nIs the answer right? Answer with \"yes\", or with \"no: \" and what is wrong, in one sentence.";
+    }
+
+    /** What a reviewing agent's answer says; anything but a yes is a no. */
+    static Judgement of(Happened.AgentAsked asked) {
+        String answer = asked.answer();
+        if (answer == null) {
+            return new Judgement(false, asked.told());
+        }
+        String text = answer.strip();
+        String last = text.substring(text.lastIndexOf('\n') + 1);
+        for (Pattern form : List.of(LABELLED, BEGINNING)) {
+            for (String place : List.of(text, last)) {
+                Matcher matcher = form.matcher(place);
+                if (matcher.find()) {
+                    boolean right = matcher.group(1).equalsIgnoreCase("yes");
+                    return new Judgement(right, right ? "" : Excerpt.line(text, SHOWN_REASON));
+                }
+            }
+        }
+        return new Judgement(false, "the reviewer gave no verdict");
     }
 
     /** Without what was said before, a question in the middle of a conversation may make no sense. */

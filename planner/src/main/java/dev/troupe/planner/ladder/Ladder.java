@@ -66,6 +66,26 @@ public final class Ladder {
                         rung(progress), run.program().language(), run.program().source());
                 yield new Decision(effect, Decision.Kind.RUN, run.why());
             }
+            case Step.Call call -> {
+                Effect effect = Calls.effect(
+                        plan.offer(), rung(progress), "", call.name(), call.arguments(), progress.left(lease));
+                yield new Decision(effect, Decision.Kind.CALL, call.why());
+            }
+            case Step.HandOver over -> {
+                Effect effect = new Effect.AskAgent(
+                        rung(progress), "", over.agent(), Offer.To.HAND_OVER, question, progress.left(lease));
+                yield new Decision(effect, Decision.Kind.CALL, over.why());
+            }
+            case Step.Review review -> {
+                Effect effect = new Effect.AskAgent(
+                        rung(progress),
+                        "",
+                        review.agent(),
+                        Offer.To.REVIEW,
+                        Judgement.question(plan, question, review.candidate()),
+                        progress.left(lease));
+                yield new Decision(effect, Decision.Kind.VERIFY, review.why());
+            }
             case Step.AskVerdict ask -> {
                 Effect effect =
                         new Effect.AskVerdict(rung(progress), ask.candidate().answer());
@@ -104,8 +124,11 @@ public final class Ladder {
     }
 
     private static Decision ranOut(Progress progress, ErrorCode code, String why) {
-        String guess =
-                progress.step() instanceof Step.Judge judge ? judge.candidate().answer() : progress.bestGuess();
+        String guess = switch (progress.step()) {
+            case Step.Judge judge -> judge.candidate().answer();
+            case Step.Review review -> review.candidate().answer();
+            default -> progress.bestGuess();
+        };
         return new Decision(new Effect.Finish(new Outcome.Unsolved(why, code, guess)), Decision.Kind.FINISH, why);
     }
 
@@ -120,9 +143,11 @@ public final class Ladder {
 
     /** The answer that a judge is being asked about, or null. */
     public static @Nullable String judged(LadderPlan plan, String question, List<Happened> history) {
-        return Progress.of(plan, question, history).step() instanceof Step.Judge judge
-                ? judge.candidate().answer()
-                : null;
+        return switch (Progress.of(plan, question, history).step()) {
+            case Step.Judge judge -> judge.candidate().answer();
+            case Step.Review review -> review.candidate().answer();
+            default -> null;
+        };
     }
 
     /** How many rungs gave up before the last one that tried. */
@@ -169,12 +194,16 @@ public final class Ladder {
                     tally(tallies, failed.run().rung(), "").events.add(i);
                 case Happened.VerdictGiven verdict ->
                     tally(tallies, Account.VERIFY, "").events.add(i);
+                // Beside the rungs, not in them.
+                case Happened.ToolCalled called -> {}
+                case Happened.AgentAsked asked -> {}
             }
         }
         String judge = plan.verifier() instanceof LadderPlan.Verifier.Asked ? "the person asked" : "the judge";
         Progress progress = Progress.of(plan, question, history);
         List<Account> accounts = new ArrayList<>();
         tallies.forEach((stage, tally) -> accounts.add(account(stage, tally, progress, judge)));
+        accounts.addAll(Calls.accounts(history));
         return accounts;
     }
 

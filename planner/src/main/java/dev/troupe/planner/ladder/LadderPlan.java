@@ -2,6 +2,7 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
 import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.Message;
 import dev.troupe.models.chat.Message.Role;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifier who decides whether an answer counts
  * @param carryOver whether a rung is told how the ones before it failed
  * @param historyTokens how much of the conversation a prompt tells at most
+ * @param offer what its models may call, and who reviews
  * @param earlier what it tells; for one task, see {@link #inConversation}
  */
 public record LadderPlan(
@@ -37,6 +39,7 @@ public record LadderPlan(
         Verifier verifier,
         boolean carryOver,
         int historyTokens,
+        Offer offer,
         Earlier earlier)
         implements AgentPlan {
     /** What an earlier answer is cut to: it is there to be referred to. */
@@ -62,6 +65,7 @@ public record LadderPlan(
                 verifier,
                 carryOver,
                 DEFAULT_HISTORY_TOKENS,
+                Offer.NONE,
                 Earlier.NONE);
     }
 
@@ -76,10 +80,15 @@ public record LadderPlan(
 
     /** The same with other room for what was said before. */
     public LadderPlan withHistoryTokens(int tokens) {
-        return told(rungs, tokens, earlier);
+        return told(rungs, tokens, offer, earlier);
     }
 
-    private LadderPlan told(List<Rung> others, int tokens, Earlier said) {
+    /** The same with other things that its models may call. */
+    public LadderPlan withOffer(Offer other) {
+        return told(rungs, historyTokens, other, earlier);
+    }
+
+    private LadderPlan told(List<Rung> others, int tokens, Offer offered, Earlier said) {
         return new LadderPlan(
                 instructions,
                 languages,
@@ -90,6 +99,7 @@ public record LadderPlan(
                 verifier,
                 carryOver,
                 tokens,
+                offered,
                 said);
     }
 
@@ -114,7 +124,7 @@ public record LadderPlan(
                 : Earlier.of(beforeTheQuestion(own), historyTokens);
         return said.isEmpty()
                 ? this
-                : told(rungs.stream().filter(rung -> !rung.isReplay()).toList(), historyTokens, said);
+                : told(rungs.stream().filter(rung -> !rung.isReplay()).toList(), historyTokens, offer, said);
     }
 
     /** As the prompts of the ladder put it: the question, and the program that solved it or the answer in words. */
@@ -175,6 +185,15 @@ public record LadderPlan(
     }
 
     @Override
+    public List<String> agents() {
+        Stream<String> reviewer =
+                verifier instanceof Verifier.Reviewer asked ? Stream.of(asked.agent()) : Stream.empty();
+        return Stream.concat(AgentPlan.super.agents().stream(), reviewer)
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public int turns(String stage) {
         return rungs.stream()
                 .filter(rung -> rung.name().equals(stage))
@@ -201,6 +220,18 @@ public record LadderPlan(
     @Override
     public Optional<String> replayed(String question, List<Happened> history) {
         return Optional.ofNullable(Ladder.replayed(this, question, history));
+    }
+
+    /** The rungs that may try, where these demonstrations are shown. */
+    List<Rung> rungs(List<Match> shown) {
+        double alike = shown.stream()
+                .filter(match -> match.demonstration().verified() != Verdict.Judge.NONE)
+                .mapToDouble(Match::similarity)
+                .max()
+                .orElse(-1);
+        return rungs.stream()
+                .filter(rung -> rung.demonstrated() == null || rung.demonstrated() <= alike)
+                .toList();
     }
 
     /** Everything that is known of the data: every rung's documentation, without headings, and the files' descriptions. */
@@ -271,6 +302,11 @@ public record LadderPlan(
 
     /** Who decides whether an answer counts. */
     public sealed interface Verifier {
+        /** Whether a rule, a model or an agent decides by itself. */
+        default boolean isAutomatic() {
+            return this instanceof Rule || this instanceof Judge || this instanceof Reviewer;
+        }
+
         /** Nobody: an answer with exit code 0 ends the ladder, unverified. */
         record None() implements Verifier {}
 
@@ -285,5 +321,8 @@ public record LadderPlan(
 
         /** A model reads question, code, output and answer, and says yes or no. */
         record Judge(String model) implements Verifier {}
+
+        /** Another agent of the team is asked the same. */
+        record Reviewer(String agent) implements Verifier {}
     }
 }

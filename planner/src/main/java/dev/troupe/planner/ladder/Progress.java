@@ -13,12 +13,9 @@ import dev.troupe.planner.ladder.Effect.Purpose;
 import dev.troupe.planner.ladder.LadderPlan.Rung;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A history, folded: which rung is at work, what failed, and what must follow. Lives for one decision. */
@@ -30,6 +27,9 @@ final class Progress {
     private @Nullable String bestGuess;
     /** Answers of programs that ran well but seem to be another question's: better than none. */
     private final List<Candidate> doubted = new ArrayList<>();
+
+    /** Agents that the whole task was given to. */
+    private final List<String> handedOver = new ArrayList<>();
 
     private Usage usage = Usage.NONE;
     private Money cost = Money.ZERO;
@@ -86,7 +86,60 @@ final class Progress {
             case Happened.CodeRan ran -> ran(ran);
             case Happened.CodeFailed failed -> cannotGoOn(failed.code(), failed.message());
             case Happened.VerdictGiven verdict -> judged(verdict.right());
+            case Happened.ToolCalled called ->
+                called(called.call().tool(), called.call().arguments(), called.told());
+            case Happened.AgentAsked asked -> asked(asked);
         };
+    }
+
+    private Step called(String name, String arguments, String told) {
+        Failure failure = Failure.called(name, arguments, told);
+        current().consulted(failure);
+        return afterFailure(failure);
+    }
+
+    private Step asked(Happened.AgentAsked asked) {
+        usage = usage.plus(asked.usage());
+        cost = cost.plus(asked.cost());
+        Effect.AskAgent ask = asked.asked();
+        return switch (ask.to()) {
+            case ASK -> called(ask.agent(), ask.question(), asked.told());
+            case REVIEW -> reviewed(asked);
+            case HAND_OVER -> handedOver(asked);
+        };
+    }
+
+    private Step reviewed(Happened.AgentAsked asked) {
+        if (!(step instanceof Step.Review review)) {
+            throw new IllegalStateException("history: a review (expected: after an answer to be judged)");
+        }
+        Candidate candidate = review.candidate();
+        Judgement judgement = Judgement.of(asked);
+        if (judgement.right()) {
+            return solved(candidate, Judge.JUDGE);
+        }
+        if (asked.answer() != null) {
+            return refused("reviewer", candidate, judgement.why());
+        }
+        bestGuess = candidate.answer();
+        ErrorCode code = asked.code();
+        if (code == ErrorCode.TIMEOUT || code == ErrorCode.BUDGET_EXHAUSTED || code == ErrorCode.CANCELLED) {
+            return cannotGoOn(code, asked.told());
+        }
+        // A verdict that cannot be had is a no, and asking the same rung again would not bring one.
+        current().failed(Failure.refused("reviewer", candidate.answer(), "the reviewer could not be asked"));
+        return climb();
+    }
+
+    private Step handedOver(Happened.AgentAsked asked) {
+        String agent = asked.asked().agent();
+        handedOver.add(agent);
+        String answer = asked.answer();
+        if (answer == null) {
+            return step instanceof Step.Call ? called(agent, asked.asked().question(), asked.told()) : climb();
+        }
+        return new Step.End(
+                new Outcome.Solved(answer, asked.verified(), agent, null, null, null, null), agent + " took it over");
     }
 
     private Step found(Happened.Found found) {
@@ -98,20 +151,8 @@ final class Progress {
         return startRung(Decision.Kind.START_RUNG, "the first rung");
     }
 
-    /** The rungs that may try; what is shown is known before the first one does. */
-    private List<Rung> rungs() {
-        double alike = shown.stream()
-                .filter(match -> match.demonstration().verified() != Judge.NONE)
-                .mapToDouble(Match::similarity)
-                .max()
-                .orElse(-1);
-        return plan.rungs().stream()
-                .filter(rung -> rung.demonstrated() == null || rung.demonstrated() <= alike)
-                .toList();
-    }
-
     private Step startRung(Decision.Kind kind, String why) {
-        Rung rung = rungs().get(attempts.size());
+        Rung rung = plan.rungs(shown).get(attempts.size());
         attempts.add(new Attempt(rung));
         return rung.isReplay() ? new Step.FindReplay(kind, why) : new Step.Ask(kind, why);
     }
@@ -149,12 +190,13 @@ final class Progress {
         }
         Attempt attempt = current();
         attempt.replied(response.text());
-        Reply reply = Reply.read(response, plan.languages());
+        Reply reply = Reply.read(response, plan.languages(), !plan.offer().isEmpty());
         return switch (reply) {
             case Reply.Program program -> {
                 Failure known = attempt.knownFailure(program.source());
                 yield known == null ? new Step.Run(program, "a program to run") : failed(known);
             }
+            case Reply.Call call -> new Step.Call(call.name(), call.arguments(), "the model calls " + call.name());
             case Reply.Answer answer -> answeredInWords(answer);
             default -> failed(Failure.noProgram(reply, language()));
         };
@@ -167,12 +209,11 @@ final class Progress {
             bestGuess = answer.text();
             return failed(Failure.answeredAfterCrash());
         }
-        // Over files, or after a program that printed nothing, an answer out of the head is most likely made up: asked
-        // once
-        // for a program.
+        // Over files, or after a program that printed nothing, an answer out of the head is most likely made up.
         Failure outOfTheHead = Failure.noProgram(answer, language());
         if ((run == null ? !plan.fileSummaries().isEmpty() : run.output().isBlank())
                 && attempt.hasTurns()
+                && !attempt.hasConsulted()
                 && !attempt.failedBefore(outOfTheHead.key())) {
             return failed(outOfTheHead);
         }
@@ -191,18 +232,18 @@ final class Progress {
         if (answer == null) {
             return failed(ran.run().source(), Failure.noAnswer(ran));
         }
-        Failure doubt = doubt(answer, ran);
+        Failure doubt = Doubts.of(answer, ran);
         // Said twice, it is believed: the question may have such an answer.
         if (doubt != null && !attempt.failedBefore(doubt.key())) {
             bestGuess = bestGuess == null ? answer : bestGuess;
             return failed(doubt);
         }
         Candidate candidate = Candidate.of(attempt, answer, ran);
-        // What runs again was found right once, with the values that it has now in the same places. And who is asked at
-        // once
-        // knows better than a comparison of texts.
+        // What runs again was found right once, with the values that it has now in the same places; and who is asked at
+        // once knows better than a comparison of texts.
         boolean known = doubt != null || attempt.replayed() != null || plan.verifier() instanceof Verifier.Asked;
-        Failure ungrounded = known ? null : ungrounded(ran.run().source());
+        Failure ungrounded =
+                known ? null : Doubts.ungrounded(plan, question, ran.run().source(), attempt.rung(), shown);
         if (ungrounded == null) {
             return verify(candidate);
         }
@@ -213,50 +254,18 @@ final class Progress {
         return told ? climb() : afterFailure(ungrounded);
     }
 
-    private static @Nullable Failure doubt(String answer, Happened.CodeRan ran) {
-        if (Answers.isHollow(answer) || (!ran.responses().isEmpty() && Answers.isEmptyHanded(answer))) {
-            return Failure.hollow(answer, ran);
-        }
-        return Answers.isRaw(answer) ? Failure.raw(answer) : null;
-    }
-
-    private @Nullable Failure ungrounded(String program) {
-        List<String> foreign = Grounding.foreign(program, plan.saidByUsers(question), examples());
-        List<String> missing = Grounding.missing(program, question, plan.knowledge());
-        return foreign.isEmpty() && missing.isEmpty() ? null : Failure.ungrounded(foreign, missing);
-    }
-
-    /** What the current rung's prompt shows as examples: solved questions, and its documentation. */
-    private List<String> examples() {
-        List<String> examples = new ArrayList<>();
-        shown.forEach(match -> examples.add(match.demonstration().code()));
-        Docs docs = current().rung().docs();
-        if (docs != null) {
-            examples.add(docs.about(question));
-        }
-        return examples;
-    }
-
     private Step verify(Candidate candidate) {
         return switch (plan.verifier()) {
             case Verifier.None none -> solved(candidate, Judge.NONE);
             case Verifier.Person person -> solved(candidate, Judge.NONE);
             case Verifier.Asked asked -> new Step.AskVerdict(candidate, "an answer to be judged");
             case Verifier.Rule rule ->
-                matches(rule.outputPattern(), candidate)
+                candidate.matches(rule.outputPattern())
                         ? solved(candidate, Judge.RULE)
                         : refused("rule", candidate, "the output must match " + rule.outputPattern());
             case Verifier.Judge judge -> new Step.Judge(judge.model(), candidate, "an answer to be judged");
+            case Verifier.Reviewer reviewer -> new Step.Review(reviewer.agent(), candidate, "an answer to be reviewed");
         };
-    }
-
-    private static boolean matches(String pattern, Candidate candidate) {
-        try {
-            return candidate.code() != null
-                    && Pattern.compile(pattern).matcher(candidate.output()).find();
-        } catch (PatternSyntaxException e) {
-            return false;
-        }
     }
 
     private Step judged(Judgement judgement) {
@@ -292,25 +301,17 @@ final class Progress {
         Attempt attempt = candidate.attempt();
         attempt.solved(candidate.turn());
         Demonstration replayed = attempt.replayed();
-        Outcome outcome = new Outcome.Solved(
-                candidate.answer(),
-                replayed == null ? verified : lower(verified, replayed.verified()),
-                attempt.rung().name(),
-                candidate.exitCode(),
-                candidate.language(),
-                candidate.code(),
-                replayed != null
-                        ? replayed.id()
-                        : shown.isEmpty()
-                                ? null
-                                : shown.getFirst().demonstration().id());
+        String demonstration = replayed != null
+                ? replayed.id()
+                : shown.isEmpty() ? null : shown.getFirst().demonstration().id();
+        Outcome outcome =
+                candidate.solved(replayed == null ? verified : lower(verified, replayed.verified()), demonstration);
         return new Step.End(outcome, attempt.rung().name() + " " + attempt.outcome());
     }
 
     /** Nobody else vouches for a replay than for its source, and a verdict on it says no more than it says. */
     private Judge lower(Judge verdict, Judge source) {
-        boolean judged = plan.verifier() instanceof Verifier.Rule || plan.verifier() instanceof Verifier.Judge;
-        return judged && verdict.compareTo(source) < 0 ? verdict : source;
+        return plan.verifier().isAutomatic() && verdict.compareTo(source) < 0 ? verdict : source;
     }
 
     private Step failed(String source, Failure failure) {
@@ -337,12 +338,18 @@ final class Progress {
 
     private Step climb() {
         String why = current().rung().name() + " " + current().outcome();
-        if (attempts.size() < rungs().size()) {
+        if (attempts.size() < plan.rungs(shown).size()) {
             boolean first = attempts.stream().allMatch(Attempt::abstained);
             return startRung(first ? Decision.Kind.START_RUNG : Decision.Kind.ESCALATE, why);
         }
+        Optional<Offer.Use> other = plan.offer().agents(Offer.To.HAND_OVER).stream()
+                .filter(use -> !handedOver.contains(use.agent()))
+                .findFirst();
+        if (other.isPresent()) {
+            return new Step.HandOver(other.get().agent(), why);
+        }
         if (!doubted.isEmpty()) {
-            Candidate candidate = mostGiven();
+            Candidate candidate = Candidate.mostGiven(doubted);
             doubted.clear();
             return verify(candidate);
         }
@@ -354,14 +361,6 @@ final class Progress {
                 ? new Outcome.Failed(code, current().failures())
                 : new Outcome.Unsolved(why, null, bestGuess);
         return new Step.End(outcome, why);
-    }
-
-    /** Of the doubted answers the one that most programs gave, the first among equals. */
-    private Candidate mostGiven() {
-        Comparator<Candidate> byPrograms = Comparator.comparingLong(candidate -> doubted.stream()
-                .filter(other -> other.answer().equals(candidate.answer()))
-                .count());
-        return Collections.max(doubted, byPrograms);
     }
 
     private Step modelFailed(Happened.ModelFailed failed) {

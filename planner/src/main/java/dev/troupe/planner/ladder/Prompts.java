@@ -100,6 +100,11 @@ final class Prompts {
         if (!plan.instructions().isBlank()) {
             text.append(plan.instructions().strip()).append("\n\n");
         }
+        if (plan.languages().isEmpty() && !plan.offer().isEmpty()) {
+            text.append("You answer a question. Reply with the answer on a line that begins with ")
+                    .append(Answers.MARKER);
+            return text.append(calls(plan.offer())).append(documentation(rung)).toString();
+        }
         text.append("You answer a question by writing a ").append(language).append(" program, which is run for you.\n");
         text.append("- Reply with one whole program in a ```").append(language).append(" block and nothing else.\n");
         text.append("- Let the program compute the answer. Never guess it or write it in by hand.\n");
@@ -118,17 +123,57 @@ final class Prompts {
                 text.append("\n\n").append(descriptions(files));
             }
         }
+        return text.append(calls(plan.offer())).append(documentation(rung)).toString();
+    }
+
+    private String documentation(Rung rung) {
         Docs docs = rung.docs();
-        if (docs != null && !docs.whole().isBlank()) {
-            text.append("\n\nDocumentation:\n").append(docs.about(question).strip());
+        return docs == null || docs.whole().isBlank()
+                ? ""
+                : "\n\nDocumentation:\n" + docs.about(question).strip();
+    }
+
+    /** Blocks, as programs are: a model that writes programs is not held to another form for this. */
+    private static String calls(Offer offer) {
+        StringBuilder text = new StringBuilder();
+        if (!offer.tools().isEmpty()) {
+            text.append(
+                            "\n\nTools that you may call first. Reply with one such block and nothing else, and you are told")
+                    .append(" the result:\n```call NAME\n{\"argument\": value}\n```");
+            offer.tools()
+                    .forEach(tool -> text.append("\n- ")
+                            .append(tool.name())
+                            .append(": ")
+                            .append(tool.description())
+                            .append(" Arguments: ")
+                            .append(tool.parameters().path("properties")));
         }
+        agents(
+                text,
+                offer.agents(Offer.To.ASK),
+                "Colleagues whom you may ask first. They see nothing but your question. Reply with one such block:");
+        agents(
+                text,
+                offer.agents(Offer.To.HAND_OVER),
+                "Colleagues who take the question over from you when it is theirs. Reply with one such block:");
         return text.toString();
     }
 
+    private static void agents(StringBuilder text, List<Offer.Use> agents, String how) {
+        if (!agents.isEmpty()) {
+            text.append("\n\n").append(how).append("\n```call NAME\nthe question\n```");
+            agents.forEach(
+                    use -> text.append("\n- ").append(use.agent()).append(": ").append(use.description()));
+        }
+    }
+
     private static String example(String language) {
-        return language.equals("sh")
-                ? "```sh\ncount=$(seq 1 10 | grep -c 1)\necho \"" + Answers.MARKER + " $count\"\n```"
-                : "```" + language + "\nresult = 6 * 7\nprint(\"" + Answers.MARKER + "\", result)\n```";
+        return switch (language) {
+            case "sh" -> "```sh\ncount=$(seq 1 10 | grep -c 1)\necho \"" + Answers.MARKER + " $count\"\n```";
+            case "javascript" ->
+                "```javascript\nconst result = 6 * 7;\nconsole.log(\"" + Answers.MARKER + "\", result);\n```";
+            default -> "```" + language + "\nresult = 6 * 7\nprint(\"" + Answers.MARKER + "\", result)\n```";
+        };
     }
 
     private String language() {

@@ -5,6 +5,7 @@ import dev.troupe.models.chat.ChatResponse.FinishReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface Reply {
     /** A program to run. */
     record Program(String language, String source) implements Reply {}
+
+    /** Something to call, by its name. */
+    record Call(String name, String arguments) implements Reply {}
 
     /** An answer in words, without a program. */
     record Answer(String text) implements Reply {}
@@ -27,7 +31,10 @@ sealed interface Reply {
     record Prose() implements Reply {}
 
     /** Fences may be indented, as in lists, and longer than three; an info string may follow the language. */
-    Pattern FENCE = Pattern.compile("^[ \\t]*(`{3,}|~{3,})[ \\t]*([A-Za-z0-9_+#.-]*)[^`]*$");
+    Pattern FENCE = Pattern.compile("^[ \\t]*(`{3,}|~{3,})[ \\t]*([A-Za-z0-9_+#.-]*)([^`]*)$");
+
+    /** The label of a block that calls something, whose name follows it. */
+    String CALL = "call";
 
     /** Labels of blocks that show something and are not meant to be run. */
     List<String> NOT_CODE =
@@ -37,9 +44,15 @@ sealed interface Reply {
      * Reads a reply. A program outranks an answer beside it: what a model says its program will print is a guess.
      *
      * @param languages that can be run, as plans name them
+     * @param calls whether there is something to call
      */
-    static Reply read(ChatResponse response, List<String> languages) {
+    static Reply read(ChatResponse response, List<String> languages, boolean calls) {
         List<Block> blocks = blocks(response.text());
+        Optional<Call> call =
+                calls ? blocks.stream().flatMap(block -> block.call().stream()).findFirst() : Optional.empty();
+        if (call.isPresent()) {
+            return call.get();
+        }
         boolean cutOff = response.finishReason() == FinishReason.LENGTH;
         if (cutOff && !blocks.isEmpty() && !blocks.getLast().closed() && isCode(blocks.getLast())) {
             return new Cut();
@@ -95,6 +108,7 @@ sealed interface Reply {
         String language = switch (block.label()) {
             case "py", "python3", "python2", "ipython" -> "python";
             case "bash", "shell", "zsh", "shellscript" -> "sh";
+            case "js", "node", "nodejs", "mjs", "cjs" -> "javascript";
             default -> block.label();
         };
         return languages.contains(language) ? language : null;
@@ -109,6 +123,7 @@ sealed interface Reply {
         List<Block> blocks = new ArrayList<>();
         String fence = null;
         String label = "";
+        String info = "";
         List<String> lines = new ArrayList<>();
         for (String line : text.lines().toList()) {
             Matcher matcher = FENCE.matcher(line);
@@ -116,17 +131,18 @@ sealed interface Reply {
                 if (matcher.matches()) {
                     fence = matcher.group(1);
                     label = matcher.group(2).toLowerCase(Locale.ROOT);
+                    info = matcher.group(3).strip();
                     lines.clear();
                 }
             } else if (line.strip().startsWith(fence) && line.strip().chars().allMatch(c -> c == '`' || c == '~')) {
-                blocks.add(new Block(label, String.join("\n", lines), true));
+                blocks.add(new Block(label, info, String.join("\n", lines), true));
                 fence = null;
             } else {
                 lines.add(line);
             }
         }
         if (fence != null) {
-            blocks.add(new Block(label, String.join("\n", lines), false));
+            blocks.add(new Block(label, info, String.join("\n", lines), false));
         }
         return blocks;
     }
@@ -142,5 +158,12 @@ sealed interface Reply {
     }
 
     /** A fenced block as it stands in the reply. */
-    record Block(String label, String source, boolean closed) {}
+    record Block(String label, String info, String source, boolean closed) {
+        /** What it calls; one that was cut calls nothing. */
+        Optional<Call> call() {
+            return label.equals(CALL) && closed && !info.isEmpty()
+                    ? Optional.of(new Call(info.split("\\s", 2)[0], source))
+                    : Optional.empty();
+        }
+    }
 }

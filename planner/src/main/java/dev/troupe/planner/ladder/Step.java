@@ -20,6 +20,15 @@ sealed interface Step {
     /** Have a model judge an answer. */
     record Judge(String model, Candidate candidate, String why) implements Step {}
 
+    /** Call a tool, or ask an agent. */
+    record Call(String name, String arguments, String why) implements Step {}
+
+    /** Have another agent of the team judge an answer. */
+    record Review(String agent, Candidate candidate, String why) implements Step {}
+
+    /** Give the whole task to another agent of the team. */
+    record HandOver(String agent, String why) implements Step {}
+
     /** Have a person judge an answer. */
     record AskVerdict(Candidate candidate, String why) implements Step {}
 

@@ -32,9 +32,15 @@ class LadderPropertiesTest {
             new Verifier.Person(),
             new Verifier.Rule(RULE),
             new Verifier.Judge("referee"),
+            new Verifier.Reviewer("reviewer"),
             new Verifier.Asked());
     private static final List<ErrorCode> MODEL_FAILURES =
             List.of(ErrorCode.PROVIDER_FAILED, ErrorCode.BUDGET_EXHAUSTED, ErrorCode.TIMEOUT, ErrorCode.CANCELLED);
+
+    private static Happened asked(Effect.AskAgent ask, @Nullable String answer, @Nullable ErrorCode code) {
+        String told = answer == null ? "ERROR: none" : answer;
+        return new Happened.AgentAsked(ask, answer, told, Judge.NONE, code, null);
+    }
 
     /** Everything that can come of an effect, a few of each kind. */
     private static List<Happened> outcomes(Effect effect, long in, long out) {
@@ -49,6 +55,16 @@ class LadderPropertiesTest {
                         Worlds.replay(search, Judge.PERSON),
                         Worlds.replay(search, Judge.JUDGE));
             case Effect.CallModel call -> answers(call, in, out);
+            case Effect.CallTool call ->
+                List.of(
+                        new Happened.ToolCalled(call, null, "4"),
+                        new Happened.ToolCalled(call, "timed_out", "ERROR timed_out: late"));
+            case Effect.AskAgent ask ->
+                List.of(
+                        asked(ask, "yes", null),
+                        asked(ask, "no: it is five", null),
+                        asked(ask, null, ErrorCode.OVERLOADED),
+                        asked(ask, null, ErrorCode.TIMEOUT));
             case Effect.RunCode run ->
                 List.of(
                         new Happened.CodeRan(run, 0, "ANSWER: 4", "exited"),
@@ -204,6 +220,10 @@ class LadderPropertiesTest {
             case Verifier.Asked asked -> {
                 assertThat(solved.verified()).isEqualTo(Judge.PERSON);
                 assertThat(((Happened.VerdictGiven) last).right()).isTrue();
+            }
+            case Verifier.Reviewer reviewer -> {
+                assertThat(solved.verified()).isEqualTo(Judge.JUDGE);
+                assertThat(((Happened.AgentAsked) last).answer()).isEqualTo("yes");
             }
             case Verifier.Judge judge -> {
                 assertThat(solved.verified()).isEqualTo(Judge.JUDGE);

@@ -12,11 +12,11 @@ class ReplyTest {
     private static final List<String> LANGUAGES = List.of("python", "sh");
 
     private static Reply read(String text) {
-        return Reply.read(Worlds.says(text), LANGUAGES);
+        return Reply.read(Worlds.says(text), LANGUAGES, true);
     }
 
     private static Reply readCut(String text) {
-        return Reply.read(Worlds.says(text, FinishReason.LENGTH, 1, 1), LANGUAGES);
+        return Reply.read(Worlds.says(text, FinishReason.LENGTH, 1, 1), LANGUAGES, true);
     }
 
     @ParameterizedTest

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A judge model's verdicts against the right answers, one for each answer that was put before it.
+ * The verdicts of a judge model, or of an agent that reviews, against the right answers, one for each answer that was put
+ * before it.
  *
  * @param precision of the answers that it accepted, how many were right, 0 to 1; null where it accepted none
  * @param recall of the right answers, how many it accepted, 0 to 1; null where none was right

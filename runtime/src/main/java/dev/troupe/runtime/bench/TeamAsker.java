@@ -93,6 +93,8 @@ final class TeamAsker implements Asker {
                 }
                 case TaskEvent.Code code -> end(event);
                 case TaskEvent.Judgement judgement -> end(event);
+                case TaskEvent.AgentAsked asked -> since = since < 0 ? event.atMillis() : since;
+                case TaskEvent.AgentEnded ended -> end(event);
                 case TaskEvent.ModelFailed failed -> end(event);
                 case TaskEvent.Finished finished -> end(event);
                 default -> {}

@@ -38,7 +38,24 @@ final class ChatAnswer implements Consumer<TaskEvent> {
                     begun |= !text.text().isBlank();
                 }
             }
+            case TaskEvent.ToolCalled called -> calls(called.tool());
+            case TaskEvent.AgentAsked asked -> calls(asked.agent());
             default -> clear();
+        }
+    }
+
+    /** What was written before a call is no part of the answer, but was said. */
+    private void calls(String name) {
+        clear();
+        if (begun) {
+            out.println();
+            out.flush();
+            begun = false;
+        }
+        if (screen) {
+            err.print(style.dim("… calls " + SafeText.of(name)));
+            err.flush();
+            waiting = true;
         }
     }
 

@@ -68,6 +68,23 @@ public final class RunRenderer implements Consumer<TaskEvent> {
                         replay.demonstration() == null
                                 ? style.dim("  " + replay.rung() + " abstains: ") + SafeText.firstLine(replay.text())
                                 : style.bold("▸ " + replay.rung()) + ": " + SafeText.firstLine(replay.text()));
+            case TaskEvent.ToolCalled called ->
+                out.println("  " + style.bold("calls") + "  " + SafeText.of(called.tool()) + " "
+                        + SafeText.firstLine(called.arguments()));
+            case TaskEvent.ToolEnded ended ->
+                out.println("    "
+                        + (ended.problem() == null ? "" : style.red(ended.problem() + ": "))
+                        + SafeText.firstLine(ended.text()));
+            case TaskEvent.AgentAsked asked -> {
+                if (!asked.to().equals("review")) {
+                    String does = asked.to().equals("ask") ? "asks" : "hands over to";
+                    out.println("  " + style.bold(does) + "  " + asked.agent());
+                }
+                waitFor(asked.agent() + " works");
+            }
+            case TaskEvent.AgentEnded ended ->
+                out.println(
+                        "    " + (ended.answered() ? "" : style.red("no answer: ")) + SafeText.firstLine(ended.text()));
             case TaskEvent.Verifying verifying -> {
                 out.println("  " + style.bold("verify") + "  " + verifying.model() + " judges the answer");
                 waitFor("the judge reads");

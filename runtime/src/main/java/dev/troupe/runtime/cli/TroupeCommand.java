@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             BenchCommand.class,
             ServeCommand.class,
+            McpCommand.class,
             KeysCommand.class,
             VersionCommand.class
         })

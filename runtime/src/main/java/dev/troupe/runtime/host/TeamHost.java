@@ -30,6 +30,7 @@ import dev.troupe.runtime.team.AgentPlans;
 import dev.troupe.runtime.team.AgentSettings;
 import dev.troupe.runtime.team.Budget;
 import dev.troupe.runtime.team.TeamFile;
+import dev.troupe.tools.call.Tool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -132,20 +133,21 @@ public final class TeamHost implements AutoCloseable {
         WorkFolders workFolders = WorkFolders.under(work);
         Map<String, ChatModel> models = bench.metered(ledger, file);
         Team team = resources.keep(Team.open(new TeamSetup(
-                file.team(),
-                agent.name(),
-                plans(file, settings, models, embedder),
-                models,
-                bench.code(),
-                library,
-                journal,
-                bench.prices(),
-                file.baseline(),
-                workFolders,
-                TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
-                settings.learns(),
-                Clock.systemUTC(),
-                verdicts)));
+                        file.team(),
+                        agent.name(),
+                        plans(file, settings, models, bench.tools().specs(), embedder),
+                        models,
+                        bench.code(),
+                        library,
+                        journal,
+                        bench.prices(),
+                        file.baseline(),
+                        workFolders,
+                        TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
+                        settings.learns(),
+                        Clock.systemUTC(),
+                        verdicts)
+                .withTools(bench.tools().toolbox())));
         return new TeamHost(
                 file,
                 work,
@@ -160,10 +162,14 @@ public final class TeamHost implements AutoCloseable {
     }
 
     private static Map<String, AgentPlan> plans(
-            TeamFile file, HostSettings settings, Map<String, ChatModel> models, Embedder embedder) {
+            TeamFile file,
+            HostSettings settings,
+            Map<String, ChatModel> models,
+            Map<String, List<Tool.Spec>> tools,
+            Embedder embedder) {
         Map<String, AgentPlan> plans = new LinkedHashMap<>();
         Workbench.agents(file, settings)
-                .forEach(agent -> plans.put(agent.name(), AgentPlans.of(file, agent, models, embedder)));
+                .forEach(agent -> plans.put(agent.name(), AgentPlans.of(file, agent, models, tools, embedder)));
         return plans;
     }
 

@@ -17,9 +17,14 @@ import dev.troupe.runtime.team.ChatSettings;
 import dev.troupe.runtime.team.ModelSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.tools.code.CodeExecutor;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * What an agent works with before it remembers anything: models, a sandbox and prices. Whoever opened it closes it.
@@ -31,11 +36,13 @@ public final class Workbench implements AutoCloseable {
     private final PriceTable prices;
     private final OpenedModels models;
     private final CodeTools code;
+    private final TeamTools tools;
 
-    private Workbench(PriceTable prices, OpenedModels models, CodeTools code) {
+    private Workbench(PriceTable prices, OpenedModels models, CodeTools code, TeamTools tools) {
         this.prices = prices;
         this.models = models;
         this.code = code;
+        this.tools = tools;
     }
 
     /**
@@ -48,19 +55,42 @@ public final class Workbench implements AutoCloseable {
     public static Workbench open(TeamFile team, HostSettings settings, Preparation preparation, CallContext context) {
         List<AgentSettings> agents = agents(team, settings);
         PriceTable prices = prices(team);
-        OpenedModels models = OpenedModels.open(needed(team, agents), settings, prices, preparation, context);
+        Resources opened = new Resources();
         try {
-            CodeTools code = CodeTools.open(team, tools(agents), settings, preparation, context);
-            return new Workbench(prices, models, code);
+            OpenedModels models =
+                    opened.keep(OpenedModels.open(needed(team, agents), settings, prices, preparation, context));
+            CodeTools code = opened.keep(CodeTools.open(team, tools(agents), settings, preparation, context));
+            TeamTools tools = opened.keep(TeamTools.open(team, calls(agents), settings, preparation, context));
+            return new Workbench(prices, models, code, tools);
         } catch (RuntimeException e) {
-            models.close();
+            opened.close();
             throw e;
         }
     }
 
-    /** The agents that can be asked. */
+    /** The agents that can be asked, and those that they use. */
     static List<AgentSettings> agents(TeamFile team, HostSettings settings) {
-        return settings.everyAgent() ? List.copyOf(team.agents().values()) : List.of(team.entryAgent());
+        if (settings.everyAgent()) {
+            return List.copyOf(team.agents().values());
+        }
+        Set<AgentSettings> agents = new LinkedHashSet<>();
+        Deque<AgentSettings> next = new ArrayDeque<>(List.of(team.entryAgent()));
+        while (!next.isEmpty()) {
+            AgentSettings agent = next.remove();
+            if (agents.add(agent)) {
+                agent.reach().uses().stream()
+                        .map(use -> Objects.requireNonNull(team.agents().get(use.agent()), use.agent()))
+                        .forEach(next::add);
+            }
+        }
+        return List.copyOf(agents);
+    }
+
+    private static List<String> calls(List<AgentSettings> agents) {
+        return agents.stream()
+                .flatMap(agent -> agent.reach().calls().stream())
+                .distinct()
+                .toList();
     }
 
     private static List<String> tools(List<AgentSettings> agents) {
@@ -99,6 +129,11 @@ public final class Workbench implements AutoCloseable {
 
     public CodeExecutor code() {
         return code;
+    }
+
+    /** What models call by name. */
+    TeamTools tools() {
+        return tools;
     }
 
     public PriceTable prices() {
@@ -155,6 +190,7 @@ public final class Workbench implements AutoCloseable {
 
     @Override
     public void close() {
+        tools.close();
         code.close();
         models.close();
     }

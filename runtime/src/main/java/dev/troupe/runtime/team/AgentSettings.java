@@ -11,6 +11,12 @@ public sealed interface AgentSettings permits AssistantSettings, ChatSettings {
     /** Names of code tools, keys of the team's {@code tools}. */
     List<String> tools();
 
+    /** What its models may call. */
+    Reach reach();
+
+    /** The same without some of the agents that it uses. */
+    AgentSettings without(List<Reach.Use> some);
+
     /** Names of all models that it may ask, keys of the team's {@code models}. */
     List<String> models();
 

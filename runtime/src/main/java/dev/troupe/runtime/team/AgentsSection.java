@@ -1,8 +1,10 @@
 package dev.troupe.runtime.team;
 
+import dev.troupe.planner.chat.ChatPlan;
 import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.LadderPlan.Demonstrations;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import dev.troupe.planner.ladder.Offer;
 import dev.troupe.runtime.team.AssistantSettings.RungSettings;
 import dev.troupe.runtime.team.yaml.Fields;
 import dev.troupe.runtime.team.yaml.Suggestions;
@@ -27,18 +29,25 @@ final class AgentsSection {
     private static final int MOST_HISTORY_TOKENS = 1_000_000;
     private static final List<String> LATER_KINDS = List.of("planner");
     private final ModelsSection models;
-    private final Collection<String> tools;
+    private final ToolsSection tools;
+    private final McpSection mcp;
+    private final @Nullable Value section;
     private final TeamFolder folder;
     private final Map<String, AgentSettings> agents = new LinkedHashMap<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
     private final List<String> notices = new ArrayList<>();
 
-    AgentsSection(@Nullable Value section, ModelsSection models, Collection<String> tools, TeamFolder folder) {
+    AgentsSection(
+            @Nullable Value section, ModelsSection models, ToolsSection tools, McpSection mcp, TeamFolder folder) {
+        this.section = section;
         this.models = models;
         this.tools = tools;
+        this.mcp = mcp;
         this.folder = folder;
         if (section != null) {
             section.entries("a mapping of names to agents").forEach(this::read);
+            withoutMissing();
+            new UsesCheck(agents, section).check();
         }
     }
 
@@ -78,12 +87,25 @@ final class AgentsSection {
         String instructions = instructionsValue == null ? null : instructionsValue.text("what the agent is for");
         String model = model(fields.require("model", "one of the file's models"));
         int history = historyTokens(fields.get("history_tokens"));
+        Value turnsValue = fields.get("turns");
+        Integer turns = turnsValue == null ? null : turnsValue.integer(1, 100);
+        ReachReader reach = new ReachReader(name, tools, mcp, agentNames(), true);
+        reach.tools(fields.get("tools"));
+        reach.uses(fields.get("uses"));
         String variable = model == null ? null : models.leftOut().get(model);
         if (variable != null) {
             leftOut.put(name, variable);
             notices.add(value.path() + ": agent " + name + " is left out with the model " + model);
         } else if (model != null) {
-            agents.put(name, new ChatSettings(name, instructions == null ? "" : instructions.strip(), model, history));
+            agents.put(
+                    name,
+                    new ChatSettings(
+                            name,
+                            instructions == null ? "" : instructions.strip(),
+                            model,
+                            reach.reach(),
+                            turns == null ? ChatPlan.DEFAULT_TURNS : turns,
+                            history));
         }
     }
 
@@ -105,38 +127,59 @@ final class AgentsSection {
         String instructions = instructionsValue == null ? null : instructionsValue.text("what the assistant is for");
         Value carryOverValue = fields.get("carry_over");
         Boolean carryOver = carryOverValue == null ? null : carryOverValue.flag();
+        ReachReader reach = new ReachReader(name, tools, mcp, agentNames(), false);
+        List<String> code = reach.tools(fields.get("tools"));
+        String reviewer = reach.uses(fields.get("uses"));
+        Value verify = fields.get("verify");
+        if (reviewer != null && verify != null) {
+            verify.problem("beside a reviewer", "one of them decides whether an answer counts", null);
+        }
         agents.put(
                 name,
                 new AssistantSettings(
                         name,
                         instructions == null ? "" : instructions.strip(),
-                        toolNames(fields.get("tools")),
+                        code,
+                        reach.reach(),
                         ladder(fields.require("ladder", "a list of rungs, cheapest first")),
                         demonstrations(fields.get("demonstrations")),
-                        verifier(fields.get("verify")),
+                        reviewer == null ? verifier(verify) : new Verifier.Reviewer(reviewer),
                         carryOver == null || carryOver,
                         historyTokens(fields.get("history_tokens"))));
     }
 
-    private List<String> toolNames(@Nullable Value value) {
-        List<String> names = new ArrayList<>();
-        for (Value item : value == null ? List.<Value>of() : value.list("a list of tools")) {
-            String tool = item.text("a tool");
-            if (tool == null) {
-                continue;
-            }
-            if (!tools.contains(tool)) {
-                unknown(item, tool, "tool", tools);
-            } else if (names.contains(tool)) {
-                item.problem(Value.quote(tool) + " again", "each tool once", null);
-            } else {
-                names.add(tool);
-            }
-        }
-        return names;
+    private List<String> agentNames() {
+        return section == null ? List.of() : section.keyNames();
     }
 
-    private static void unknown(Value value, String name, String what, Collection<String> known) {
+    /** Agents that are left out here are used by nobody; a reviewer's place is not one that can be left empty. */
+    private void withoutMissing() {
+        agents.replaceAll((name, agent) -> {
+            List<Reach.Use> missing = agent.reach().uses().stream()
+                    .filter(use -> leftOut.containsKey(use.agent()))
+                    .toList();
+            missing.forEach(use -> missing(name, use));
+            return missing.isEmpty() ? agent : agent.without(missing);
+        });
+    }
+
+    private void missing(String name, Reach.Use use) {
+        String variable = leftOut.get(use.agent());
+        if (use.to() == Offer.To.REVIEW) {
+            Value agent = section == null ? null : section.peek(name);
+            Value uses = agent == null ? null : agent.peek("uses");
+            if (uses != null) {
+                uses.problem(
+                        use.agent() + " is left out: " + variable + " is not set",
+                        "a reviewer that can be asked",
+                        null);
+            }
+        } else {
+            notices.add("agents." + name + ".uses: agent " + use.agent() + " is left out, " + variable + " is not set");
+        }
+    }
+
+    static void unknown(Value value, String name, String what, Collection<String> known) {
         String near = Suggestions.nearest(name, known);
         String expected = known.isEmpty() ? "a " + what + " that the file defines" : String.join(" or ", known);
         value.problem("unknown " + what + " " + Value.quote(value.raw()), expected, near);

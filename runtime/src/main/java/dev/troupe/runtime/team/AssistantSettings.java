@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An agent that answers by writing and running code.
  *
  * @param tools names of code tools, keys of the team's {@code tools}
+ * @param reach what its models may call beside programs
  * @param ladder at least one rung, in the order in which they try
  * @param carryOver whether a rung is told how the ones before it failed
  * @param historyTokens how much of a conversation a prompt tells at most
@@ -18,6 +19,7 @@ public record AssistantSettings(
         String name,
         String instructions,
         List<String> tools,
+        Reach reach,
         List<RungSettings> ladder,
         Demonstrations demonstrations,
         Verifier verify,
@@ -39,7 +41,8 @@ public record AssistantSettings(
         List<RungSettings> kept = named.stream().allMatch(RungSettings::waits)
                 ? named.stream().map(RungSettings::always).toList()
                 : named;
-        return new AssistantSettings(name, instructions, tools, kept, demonstrations, verify, carryOver, historyTokens);
+        return new AssistantSettings(
+                name, instructions, tools, reach, kept, demonstrations, verify, carryOver, historyTokens);
     }
 
     @Override
@@ -50,15 +53,29 @@ public record AssistantSettings(
                 .toList();
     }
 
+    @Override
+    public AssistantSettings without(List<Reach.Use> some) {
+        return new AssistantSettings(
+                name,
+                instructions,
+                tools,
+                reach.without(some),
+                ladder,
+                demonstrations,
+                verify,
+                carryOver,
+                historyTokens);
+    }
+
     /** The same with other demonstrations. */
     public AssistantSettings withDemonstrations(Demonstrations other) {
-        return new AssistantSettings(name, instructions, tools, ladder, other, verify, carryOver, historyTokens);
+        return new AssistantSettings(name, instructions, tools, reach, ladder, other, verify, carryOver, historyTokens);
     }
 
     /** The same with another judge of its answers. */
     public AssistantSettings withVerifier(Verifier other) {
         return new AssistantSettings(
-                name, instructions, tools, ladder, demonstrations, other, carryOver, historyTokens);
+                name, instructions, tools, reach, ladder, demonstrations, other, carryOver, historyTokens);
     }
 
     /**

@@ -49,11 +49,13 @@ public final class LadderPlans {
     private static String instructions(AssistantSettings assistant, List<CodeToolSettings> tools) {
         return Stream.concat(
                         Stream.of(assistant.instructions().strip()),
-                        tools.stream()
-                                .map(CodeToolSettings::network)
-                                .filter(Objects::nonNull)
-                                .map(NetworkSettings::described))
+                        tools.stream().flatMap(LadderPlans::network))
                 .collect(Collectors.joining("\n\n"));
+    }
+
+    private static Stream<String> network(CodeToolSettings tool) {
+        NetworkSettings network = tool.network();
+        return network == null ? Stream.empty() : Stream.of(network.described(tool.language()));
     }
 
     /** Of the tool whose language programs are asked for in. */

@@ -18,8 +18,12 @@ public record NetworkSettings(List<HostGrant> grants, List<SecretGrant> secrets,
         secrets = List.copyOf(secrets);
     }
 
-    /** What a model has to know of it to write programs that use it. */
-    public String described() {
+    /**
+     * What a model has to know of it to write programs that use it.
+     *
+     * @param language of the programs
+     */
+    public String described(String language) {
         StringBuilder text = new StringBuilder("Programs can reach these hosts and no others:");
         for (HostGrant grant : grants) {
             text.append("\n- ")
@@ -37,8 +41,16 @@ public record NetworkSettings(List<HostGrant> grants, List<SecretGrant> secrets,
                     .append(hosts)
                     .append(" is in the environment variable ")
                     .append(secret.name());
-            text.append(": os.environ[\"").append(secret.name()).append("\"]");
+            text.append(": ").append(read(language, secret.name()));
         }
         return text.toString();
+    }
+
+    private static String read(String language, String variable) {
+        return switch (language) {
+            case "sh" -> "\"$" + variable + "\"";
+            case "javascript" -> "process.env." + variable;
+            default -> "os.environ[\"" + variable + "\"]";
+        };
     }
 }

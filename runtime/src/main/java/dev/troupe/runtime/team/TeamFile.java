@@ -17,7 +17,9 @@ import java.util.Map;
  * @param team its name; data is kept per tenant and team
  * @param models by name; a model whose key is not set is left out
  * @param experts by name
- * @param tools by name, {@code python} and {@code shell}
+ * @param tools by name, {@code python}, {@code shell} and {@code node}
+ * @param functions tools that are Java functions, by name
+ * @param mcp servers of tools, by name
  * @param agents by name
  * @param entry the agent that is asked, a key of {@code agents}
  * @param baseline {@code provider/model} that receipts compare with
@@ -30,6 +32,8 @@ public record TeamFile(
         Map<String, ModelSettings> models,
         Map<String, ExpertSettings> experts,
         Map<String, CodeToolSettings> tools,
+        Map<String, FunctionSettings> functions,
+        Map<String, McpSettings> mcp,
         Map<String, AgentSettings> agents,
         String entry,
         String baseline,
@@ -43,6 +47,8 @@ public record TeamFile(
         models = inOrder(models);
         experts = inOrder(experts);
         tools = inOrder(tools);
+        functions = inOrder(functions);
+        mcp = inOrder(mcp);
         agents = inOrder(agents);
         prices = inOrder(prices);
         notices = List.copyOf(notices);
@@ -74,7 +80,8 @@ public record TeamFile(
     public TeamFile withEntryAgent(AssistantSettings agent) {
         Map<String, AgentSettings> others = new LinkedHashMap<>(agents);
         others.put(entry, agent);
-        return new TeamFile(file, team, models, experts, tools, others, entry, baseline, prices, budget, notices);
+        return new TeamFile(
+                file, team, models, experts, tools, functions, mcp, others, entry, baseline, prices, budget, notices);
     }
 
     /**
@@ -85,14 +92,16 @@ public record TeamFile(
     public TeamFile withModels(Map<String, ModelSettings> others, Map<String, ModelPrice> morePrices) {
         Map<String, ModelPrice> all = new LinkedHashMap<>(morePrices);
         all.putAll(prices);
-        return new TeamFile(file, team, others, experts, tools, agents, entry, baseline, all, budget, notices);
+        return new TeamFile(
+                file, team, others, experts, tools, functions, mcp, agents, entry, baseline, all, budget, notices);
     }
 
     /** The same with nothing that runs before programs. */
     public TeamFile withoutPreludes() {
         Map<String, CodeToolSettings> plain = new LinkedHashMap<>(tools);
         plain.replaceAll((name, tool) -> tool.withoutPrelude());
-        return new TeamFile(file, team, models, experts, plain, agents, entry, baseline, prices, budget, notices);
+        return new TeamFile(
+                file, team, models, experts, plain, functions, mcp, agents, entry, baseline, prices, budget, notices);
     }
 
     /** The agent that is asked. */

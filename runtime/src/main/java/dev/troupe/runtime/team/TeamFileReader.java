@@ -90,14 +90,17 @@ public final class TeamFileReader {
         ExpertsSection experts = new ExpertsSection(fields.get("experts"), folder);
         ToolsSection tools = new ToolsSection(fields.get("tools"), folder);
         Value agentsValue = fields.require("agents", "a mapping of names to agents");
-        AgentsSection agents =
-                new AgentsSection(agentsValue, models, tools.tools().keySet(), folder);
+        McpSection mcp = new McpSection(fields.get("mcp"), tools);
+        AgentsSection agents = new AgentsSection(agentsValue, models, tools, mcp, folder);
         Map<String, ModelPrice> prices = prices(fields.get("prices"));
         List<String> notices = new ArrayList<>();
         models.leftOut()
                 .forEach((model, variable) ->
                         notices.add("models." + model + ": left out, " + variable + " is not set"));
         tools.leftOut().forEach((place, variable) -> notices.add(place + ": left out, " + variable + " is not set"));
+        mcp.leftOut()
+                .forEach(
+                        (server, variable) -> notices.add("mcp." + server + ": left out, " + variable + " is not set"));
         notices.addAll(agents.notices());
         return new TeamFile(
                 file,
@@ -105,6 +108,8 @@ public final class TeamFileReader {
                 models.models(),
                 experts.experts(),
                 tools.tools(),
+                tools.functions(),
+                mcp.servers(),
                 agents.agents(),
                 entry(root, fields.get("entry"), agentsValue, agents.leftOut()),
                 baseline(fields.get("baseline"), prices),

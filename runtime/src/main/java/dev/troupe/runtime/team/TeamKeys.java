@@ -8,8 +8,8 @@ final class TeamKeys {
     /** The form of {@code provider/model}. */
     static final String QUALIFIED_MODEL = "^[A-Za-z0-9._-]+/[A-Za-z0-9][A-Za-z0-9._:/@-]*$";
 
-    static final Keys TEAM =
-            new Keys("team", "team", "models", "experts", "tools", "agents", "entry", "baseline", "prices", "budget");
+    static final Keys TEAM = new Keys(
+            "team", "team", "models", "experts", "tools", "mcp", "agents", "entry", "baseline", "prices", "budget");
     static final Keys LOCAL_MODEL = new Keys(
             "localModel", "provider", "model", "temperature", "top_p", "seed", "max_tokens", "context", "keep_alive");
     static final Keys OPENAI_MODEL = new Keys(
@@ -31,15 +31,18 @@ final class TeamKeys {
     static final Keys EXPERT = new Keys("expert", "task", "model", "device", "isolation", "batch");
     static final Keys BATCH = new Keys("batch", "size", "wait");
     static final Keys TIMEOUTS = new Keys("timeouts", "connect", "first_token", "total");
-    static final Keys TOOLS = new Keys("tools", "python", "shell");
-    static final Keys PYTHON = new Keys(
-                    "pythonTool", "sandbox", "packages", "files", "prelude", "network", "secrets", "limits")
-            .notYet("function");
-    static final Keys SHELL =
-            new Keys("shellTool", "sandbox", "files", "limits").notYet("network", "secrets", "function");
-    static final Keys LIMITS = new Keys("limits", "time", "cpu", "memory", "processes", "disk", "output");
-    static final Keys PYTHON_LIMITS =
-            new Keys("pythonLimits", "time", "cpu", "memory", "processes", "disk", "output", "calls", "response");
+    static final Keys FUNCTION = new Keys("functionTool", "function", "limits");
+    static final Keys FUNCTION_LIMITS = new Keys("functionLimits", "time", "output");
+    static final Keys MCP_SERVER =
+            new Keys("mcpServer", "command", "packages", "files", "url", "headers", "tools", "limits");
+    static final Keys MCP_LIMITS = new Keys("mcpLimits", "time", "output", "memory", "processes", "disk");
+    static final Keys USE = new Keys("use", "agent", "to");
+    static final Keys PYTHON =
+            new Keys("pythonTool", "sandbox", "packages", "files", "prelude", "network", "secrets", "limits");
+    static final Keys SHELL = new Keys("shellTool", "sandbox", "files", "network", "secrets", "limits");
+    static final Keys NODE = new Keys("nodeTool", "sandbox", "files", "network", "secrets", "limits");
+    static final Keys CODE_LIMITS =
+            new Keys("limits", "time", "cpu", "memory", "processes", "disk", "output", "calls", "response");
     static final Keys HOST = new Keys("host", "host", "methods", "paths", "rate");
     static final Keys SECRET = new Keys("secret", "value", "hosts");
     static final Keys ASSISTANT = new Keys(
@@ -47,14 +50,16 @@ final class TeamKeys {
                     "kind",
                     "instructions",
                     "tools",
+                    "uses",
                     "ladder",
                     "demonstrations",
                     "verify",
                     "carry_over",
                     "history_tokens")
-            .notYet("uses", "memory", "cache", "router");
-    static final Keys CHAT = new Keys("chat", "kind", "instructions", "model", "history_tokens")
-            .notYet("uses", "memory", "cache", "router", "tools");
+            .notYet("memory", "cache", "router");
+    static final Keys CHAT = new Keys(
+                    "chat", "kind", "instructions", "model", "tools", "uses", "turns", "history_tokens")
+            .notYet("memory", "cache", "router");
     static final Keys RUNG =
             new Keys("rung", "name", "model", "turns", "docs", "sections", "files", "when", "similarity");
     static final Keys DEMONSTRATIONS = new Keys("demonstrations", "show", "similarity");
@@ -71,11 +76,15 @@ final class TeamKeys {
             EXPERT,
             BATCH,
             TIMEOUTS,
-            TOOLS,
             PYTHON,
             SHELL,
-            LIMITS,
-            PYTHON_LIMITS,
+            NODE,
+            CODE_LIMITS,
+            FUNCTION,
+            FUNCTION_LIMITS,
+            MCP_SERVER,
+            MCP_LIMITS,
+            USE,
             HOST,
             SECRET,
             ASSISTANT,

@@ -10,8 +10,10 @@ import dev.troupe.tools.sandbox.SandboxConfig.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code tools}. */
@@ -20,32 +22,43 @@ final class ToolsSection {
     static final String REQUIREMENT = "^[A-Za-z0-9][A-Za-z0-9._-]*(\\[[A-Za-z0-9._,-]+\\])?"
             + "((===?|~=|!=|<=|>=|<|>)[A-Za-z0-9.*+!_-]+(,(===?|~=|!=|<=|>=|<|>)[A-Za-z0-9.*+!_-]+)*)?$";
 
-    private static final Map<String, String> LANGUAGES = Map.of("python", "python", "shell", "sh");
+    /** Code tools and the languages that they run. */
+    private static final Map<String, String> LANGUAGES =
+            Map.of("python", "python", "shell", "sh", "node", "javascript");
+
+    /** What a tool of one's own may be called: models call it so. */
+    static final String NAME = "^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$";
+
+    /** A Java class. */
+    static final String CLASS = "^[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*$";
+
+    private static final String EXPECTED_CLASS = "a Java class such as com.example.Currency";
+
     private final TeamFolder folder;
     private final Map<String, CodeToolSettings> tools = new LinkedHashMap<>();
+    private final Map<String, FunctionSettings> functions = new LinkedHashMap<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
 
     ToolsSection(@Nullable Value section, TeamFolder folder) {
         this.folder = folder;
-        Fields fields = section == null ? null : section.fields(keys(section));
-        if (fields != null) {
-            read("python", fields.get("python"), TeamKeys.PYTHON);
-            read("shell", fields.get("shell"), TeamKeys.SHELL);
+        if (section != null) {
+            section.entries("a mapping of names to tools").forEach(this::read);
         }
-    }
-
-    private static Keys keys(Value section) {
-        return TeamKeys.TOOLS.notYet(section.keyNames().stream()
-                .filter(name -> isFunction(section.peek(name)))
-                .toArray(String[]::new));
-    }
-
-    private static boolean isFunction(@Nullable Value tool) {
-        return tool != null && tool.peek("function") != null;
     }
 
     Map<String, CodeToolSettings> tools() {
         return tools;
+    }
+
+    Map<String, FunctionSettings> functions() {
+        return functions;
+    }
+
+    /** Of all tools. */
+    Set<String> names() {
+        Set<String> names = new LinkedHashSet<>(tools.keySet());
+        names.addAll(functions.keySet());
+        return names;
     }
 
     /** The secrets that are left out, by their place in the file, and the variable that each would need. */
@@ -53,10 +66,48 @@ final class ToolsSection {
         return leftOut;
     }
 
-    private void read(String name, @Nullable Value value, Keys keys) {
-        if (value == null) {
+    private void read(String name, Value value) {
+        switch (name) {
+            case "python" -> read(name, value, TeamKeys.PYTHON);
+            case "shell" -> read(name, value, TeamKeys.SHELL);
+            case "node" -> read(name, value, TeamKeys.NODE);
+            default -> function(name, value);
+        }
+    }
+
+    private void function(String name, Value value) {
+        if (value.peek("function") == null) {
+            value.problemAtStart(
+                    value.path(),
+                    "unknown tool " + Value.quote(name),
+                    "python, shell, node, or a name of yours with `function:`");
             return;
         }
+        Fields fields = value.fields(TeamKeys.FUNCTION);
+        if (fields == null) {
+            return;
+        }
+        if (!name.matches(NAME)) {
+            value.problemAtStart(
+                    value.path(), Value.quote(name), "a name of letters, digits, '-' and '_', at most 32 long");
+        }
+        Value classValue = fields.require("function", EXPECTED_CLASS);
+        String className = classValue == null ? null : classValue.text(EXPECTED_CLASS);
+        if (classValue != null && className != null && !className.matches(CLASS)) {
+            classValue.refuse(EXPECTED_CLASS);
+        }
+        Value limits = fields.get("limits");
+        if (className != null) {
+            functions.put(
+                    name,
+                    new FunctionSettings(
+                            name,
+                            className,
+                            CallLimitsReader.read(limits == null ? null : limits.fields(TeamKeys.FUNCTION_LIMITS))));
+        }
+    }
+
+    private void read(String name, Value value, Keys keys) {
         String language = LANGUAGES.getOrDefault(name, name);
         Fields fields = value.fields(keys);
         if (fields == null) {
@@ -70,9 +121,7 @@ final class ToolsSection {
         Prelude prelude = keys.known().contains("prelude") ? prelude(fields.get("prelude")) : null;
         Kind sandbox = sandbox(fields.get("sandbox"));
         Value limitsValue = fields.get("limits");
-        boolean mayReach = keys.known().contains("network");
-        Fields limits =
-                limitsValue == null ? null : limitsValue.fields(mayReach ? TeamKeys.PYTHON_LIMITS : TeamKeys.LIMITS);
+        Fields limits = limitsValue == null ? null : limitsValue.fields(TeamKeys.CODE_LIMITS);
         tools.put(
                 name,
                 new CodeToolSettings(
@@ -82,8 +131,8 @@ final class ToolsSection {
                         packages,
                         files(fields.get("files")),
                         prelude,
-                        mayReach ? network(fields, limits, sandbox) : null,
-                        limits(limits)));
+                        network(fields, limits, sandbox),
+                        limits(limits, true)));
     }
 
     private @Nullable NetworkSettings network(Fields fields, @Nullable Fields limits, Kind sandbox) {
@@ -105,7 +154,7 @@ final class ToolsSection {
         return "none".equals(name) ? Kind.NONE : Kind.BUBBLEWRAP;
     }
 
-    private static List<String> packages(@Nullable Value value) {
+    static List<String> packages(@Nullable Value value) {
         String expected = "a package such as pandas or pandas==2.3.1";
         List<String> packages = new ArrayList<>();
         for (Value item : value == null ? List.<Value>of() : value.list("a list of Python packages")) {
@@ -119,7 +168,7 @@ final class ToolsSection {
         return packages;
     }
 
-    private List<FileGrant> files(@Nullable Value value) {
+    List<FileGrant> files(@Nullable Value value) {
         List<FileGrant> grants = new ArrayList<>();
         for (Value item : value == null ? List.<Value>of() : value.list("a list of files and folders")) {
             FileGrant grant = folder.grant(item);
@@ -135,20 +184,23 @@ final class ToolsSection {
         return value == null || source == null ? null : new Prelude(value.raw().strip(), source);
     }
 
-    private static Limits limits(@Nullable Fields fields) {
+    /** @param ends whether what they hold for is a program that ends: it has a time, and an output */
+    static Limits limits(@Nullable Fields fields, boolean ends) {
         Limits otherwise = Limits.standard();
         if (fields == null) {
             return otherwise;
         }
+        Limits limits = ends
+                ? otherwise
+                        .withWall(time(fields.get("time"), otherwise.wall()))
+                        .withCpu(time(fields.get("cpu"), otherwise.cpu()))
+                        .withOutput((int) bytes(fields.get("output"), otherwise.output(), 1L << 10, 16L << 20))
+                : otherwise;
         Value processesValue = fields.get("processes");
         Integer processes = processesValue == null ? null : processesValue.integer(1, 4096);
-        return otherwise
-                .withWall(time(fields.get("time"), otherwise.wall()))
-                .withCpu(time(fields.get("cpu"), otherwise.cpu()))
-                .withMemory(bytes(fields.get("memory"), otherwise.memory(), 16L << 20, 1L << 40))
+        return limits.withMemory(bytes(fields.get("memory"), otherwise.memory(), 16L << 20, 1L << 40))
                 .withProcesses(processes == null ? otherwise.processes() : processes)
-                .withDisk(bytes(fields.get("disk"), otherwise.disk(), 1L << 20, 1L << 40))
-                .withOutput((int) bytes(fields.get("output"), otherwise.output(), 1L << 10, 16L << 20));
+                .withDisk(bytes(fields.get("disk"), otherwise.disk(), 1L << 20, 1L << 40));
     }
 
     private static Duration time(@Nullable Value value, Duration otherwise) {

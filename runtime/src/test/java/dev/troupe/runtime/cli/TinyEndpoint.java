@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -42,6 +44,7 @@ final class TinyEndpoint implements AutoCloseable {
     /** What it was asked, oldest first. */
     final List<String> requests = new CopyOnWriteArrayList<>();
 
+    private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
@@ -64,6 +67,18 @@ final class TinyEndpoint implements AutoCloseable {
     /** @param text what it says from now on, escaped as in JSON */
     void says(String other) {
         text = other;
+    }
+
+    /**
+     * The next answers, before what it says, each ask for one tool.
+     *
+     * @param arguments JSON
+     */
+    void calls(String tool, String arguments) {
+        String escaped = arguments.replace("\\", "\\\\").replace("\"", "\\\"");
+        calls.add(
+                "\"tool_calls\":[{\"index\":0,\"id\":\"c%d\",\"type\":\"function\",\"function\":{\"name\":\"%s\",\"arguments\":\"%s\"}}]"
+                        .formatted(calls.size(), tool, escaped));
     }
 
     /** Takes questions and says nothing until it is released. */
@@ -107,9 +122,11 @@ final class TinyEndpoint implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
-        byte[] body = ("data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
-                        + "\"}}]}\n\n"
-                        + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+        String call = calls.poll();
+        String delta = call == null ? "\"content\":\"" + text + "\"" : call;
+        byte[] body = ("data: {\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{" + delta + "}}]}\n\n"
+                        + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\""
+                        + (call == null ? "stop" : "tool_calls") + "\"}]}\n\n"
                         + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":5}}\n\n"
                         + "data: [DONE]\n\n")
                 .getBytes(StandardCharsets.UTF_8);

@@ -7,6 +7,7 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.planner.chat.ChatPlan;
+import dev.troupe.planner.ladder.Offer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,8 +43,14 @@ class ChatSettingsTest {
         TeamFile file = team.valid(TEAM, Map.of("LARGE_KEY", "sk-1"));
         assertThat(file.entryAgent()).isEqualTo(new ChatSettings("desk", "You are brief.", "small", 500));
         assertThat(file.agents().get("reviewer")).isEqualTo(new ChatSettings("reviewer", "", "large", 2_000));
-        assertThat(AgentPlans.of(file, file.entryAgent(), Map.of(), null))
-                .isEqualTo(new ChatPlan("You are brief.", "small", new Sampling(0.0, null, 7, null, List.of()), 500));
+        assertThat(AgentPlans.of(file, file.entryAgent(), Map.of(), Map.of(), null))
+                .isEqualTo(new ChatPlan(
+                        "You are brief.",
+                        "small",
+                        new Sampling(0.0, null, 7, null, List.of()),
+                        500,
+                        Offer.NONE,
+                        ChatPlan.DEFAULT_TURNS));
     }
 
     @Test
@@ -75,10 +82,10 @@ class ChatSettingsTest {
                 .singleElement()
                 .asString()
                 .contains("agents.desk.history_tokens: \"-1\" (expected: a whole number, 0 to 1000000)");
-        assertThat(team.problems(TEAM.replace("history_tokens: 500", "tools: [python]")))
+        assertThat(team.problems(TEAM.replace("history_tokens: 500", "tools: [python]") + "tools: { python: {} }\n"))
                 .singleElement()
                 .asString()
-                .contains("agents.desk.tools: not in this version");
+                .contains("agents.desk.tools[0]: \"python\" runs programs (expected: a tool with functions");
     }
 
     @Test

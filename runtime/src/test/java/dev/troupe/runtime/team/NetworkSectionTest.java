@@ -51,7 +51,7 @@ class NetworkSectionTest extends TeamFileFixture {
         assertThat(network.limits())
                 .isEqualTo(EgressLimits.standard().withCalls(7).withResponse(2 << 20));
         assertThat(network.toString()).doesNotContain(KEY);
-        assertThat(network.described()).isEqualTo("""
+        assertThat(network.described("python")).isEqualTo("""
                 Programs can reach these hosts and no others:
                 - api.weatherapi.com (GET, POST; paths that begin with /v1/)
                 - files.example.com (GET, HEAD)

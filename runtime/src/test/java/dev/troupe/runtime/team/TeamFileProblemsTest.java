@@ -120,8 +120,8 @@ class TeamFileProblemsTest extends TeamFileFixture {
                         "1:8  alias *y (expected: the value itself)",
                         "2:4  a tag (expected: the value without a tag)");
         assertThat(team.problems(TeamFolderFixture.SMALLEST + "<<: {c: d}\n"))
-                .containsExactly("10:1  unknown key \"<<\" (expected: team, models, experts, tools, agents, entry,"
-                        + " baseline, prices, budget)");
+                .containsExactly("10:1  unknown key \"<<\" (expected: team, models, experts, tools, mcp, agents,"
+                        + " entry, baseline, prices, budget)");
         assertThat(team.problems("a: " + "[".repeat(100_000)))
                 .containsExactly("1:35  nested too deeply (expected: at most 32 levels)");
         assertThat(team.problems("&a [*a]")).contains("1:1  anchor &a (expected: the value without an anchor)");

@@ -145,6 +145,7 @@ class TeamFileReaderTest {
                 .containsExactly(
                         "models.large: left out, OPENAI_API_KEY is not set",
                         "tools.python.secrets.WEATHER_KEY: left out, WEATHER_KEY is not set",
+                        "mcp.search: left out, OPENAI_API_KEY is not set",
                         "agents.analyst.ladder[2]: rung large is left out with the model large");
     }
 

@@ -103,15 +103,16 @@ class TeamFileValuesTest extends TeamFileFixture {
                 arguments(
                         "team: t",
                         "team: t\ntools: { shell: { packages: [jq] } }",
-                        "2:19  tools.shell: unknown key \"packages\" (expected: sandbox, files, limits)"),
+                        "2:19  tools.shell: unknown key \"packages\" (expected: sandbox, files, network, secrets, limits)"),
                 arguments(
                         "team: t",
                         "team: t\ntools: { shell: { prelude: tables.py } }",
-                        "2:19  tools.shell: unknown key \"prelude\" (expected: sandbox, files, limits)"),
+                        "2:19  tools.shell: unknown key \"prelude\" (expected: sandbox, files, network, secrets, limits)"),
                 arguments(
                         "team: t",
                         "team: t\ntools: { bash: {} }",
-                        "2:10  tools: unknown key \"bash\" (expected: python, shell)"));
+                        "2:10  tools.bash: unknown tool \"bash\" (expected: python, shell, node, or a name of yours with"
+                                + " `function:`)"));
     }
 
     @ParameterizedTest
@@ -173,14 +174,11 @@ class TeamFileValuesTest extends TeamFileFixture {
                   small: { provider: openai, model: smollm2, url: 'http://localhost/v1', keep_alive: 5m }
                 tools:
                   python: {}
-                  shell:
-                    network: [{ host: example.com }]
-                  convert: { function: com.example.Currency }
                 agents:
                   a:
                     kind: assistant
                     instructions: i
-                    uses: [desk]
+                    cache: {}
                     ladder:
                       - replay
                       - { name: quick, model: small }
@@ -192,11 +190,9 @@ class TeamFileValuesTest extends TeamFileFixture {
         assertThat(team.problems(yaml))
                 .containsExactly(
                         "3:74  models.small.keep_alive: not in this version",
-                        "7:5  tools.shell.network: not in this version",
-                        "8:3  tools.convert: not in this version",
-                        "13:5  agents.a.uses: not in this version",
-                        "17:17  agents.desk.kind: \"planner\": not in this version (expected: assistant or chat)",
-                        "18:41  agents.reviewer.memory: not in this version");
+                        "10:5  agents.a.cache: not in this version",
+                        "14:17  agents.desk.kind: \"planner\": not in this version (expected: assistant or chat)",
+                        "15:41  agents.reviewer.memory: not in this version");
     }
 
     @Test

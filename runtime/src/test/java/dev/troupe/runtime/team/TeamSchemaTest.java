@@ -11,19 +11,20 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.troupe.models.call.ErrorCode;
+import dev.troupe.planner.chat.ChatPlan;
 import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.runtime.team.ModelSettings.OpenAi;
 import dev.troupe.runtime.team.ModelSettings.Timeouts;
 import dev.troupe.runtime.team.yaml.Keys;
 import dev.troupe.runtime.team.yaml.Units;
 import dev.troupe.runtime.team.yaml.Value;
+import dev.troupe.tools.call.CallLimits;
 import dev.troupe.tools.egress.EgressLimits;
 import dev.troupe.tools.egress.HostGrant;
 import dev.troupe.tools.sandbox.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -105,12 +106,16 @@ class TeamSchemaTest {
                         "memory", Units.format(limits.memory()),
                         "processes", "" + limits.processes(),
                         "disk", Units.format(limits.disk()),
-                        "output", Units.format(limits.output())));
+                        "output", Units.format(limits.output()),
+                        "calls", "" + EgressLimits.standard().calls(),
+                        "response", Units.format(EgressLimits.standard().response())));
         assertThat(limits.cpu().toSeconds()).isEqualTo(60);
-        Map<String, String> calls = new HashMap<>(defaults("limits"));
-        calls.put("calls", "" + EgressLimits.standard().calls());
-        calls.put("response", Units.format(EgressLimits.standard().response()));
-        assertThat(defaults("pythonLimits")).isEqualTo(calls);
+        CallLimits calls = CallLimits.USUAL;
+        Map<String, String> ofACall =
+                Map.of("time", Units.format(calls.time()), "output", Units.format(calls.output()));
+        assertThat(defaults("functionLimits")).isEqualTo(ofACall);
+        assertThat(defaults("mcpLimits")).containsAllEntriesOf(ofACall);
+        assertThat(defaults("use")).isEqualTo(Map.of("to", "ask"));
         assertThat(defaults("rung"))
                 .isEqualTo(Map.of(
                         "turns", "" + AssistantSettings.RungSettings.DEFAULT_TURNS,
@@ -118,7 +123,10 @@ class TeamSchemaTest {
                         "when", "always"));
         assertThat(defaults("assistant"))
                 .isEqualTo(Map.of("carry_over", "true", "history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
-        assertThat(defaults("chat")).isEqualTo(Map.of("history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
+        assertThat(defaults("chat"))
+                .isEqualTo(Map.of(
+                        "turns", "" + ChatPlan.DEFAULT_TURNS,
+                        "history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
         assertThat(defaults("demonstrations"))
                 .isEqualTo(Map.of(
                         "show", "" + AgentsSection.DEFAULT_DEMONSTRATIONS.show(),
@@ -163,6 +171,16 @@ class TeamSchemaTest {
                 .isEqualTo(Value.NAME);
         assertThat(sections.at("/team/properties/prices/propertyNames/pattern").asText())
                 .isEqualTo(TeamKeys.QUALIFIED_MODEL);
+        assertThat(sections.at("/team/properties/mcp/propertyNames/pattern").asText())
+                .isEqualTo(McpSection.NAME);
+        assertThat(sections.at("/team/properties/tools/propertyNames/pattern").asText())
+                .isEqualTo(ToolsSection.NAME);
+        assertThat(sections.at("/functionTool/properties/function/anyOf/0/pattern")
+                        .asText())
+                .isEqualTo(ToolsSection.CLASS);
+        assertThat(sections.at("/mcpServer/properties/headers/propertyNames/pattern")
+                        .asText())
+                .isEqualTo(McpSection.HEADER);
         assertThat(sections.at("/pythonTool/properties/packages/items/pattern").asText())
                 .isEqualTo(ToolsSection.REQUIREMENT);
     }
@@ -201,11 +219,25 @@ class TeamSchemaTest {
                 "tools: { python: { secrets: { K: { value: sk-1, hosts: [x.com] } } } }",
                 "tools: { python: { secrets: { K: { value: '${K}' } } } }",
                 "tools: { python: { secrets: { a-b: { value: '${K}', hosts: [x.com] } } } }",
-                "tools: { shell: { network: [{ host: x.com }] } }",
+                "tools: { shell: { packages: [jq] } }",
+                "tools: { convert: { function: 5 } }",
+                "tools: { convert: { function: a-b } }",
+                "tools: { 'con vert': { function: a.B } }",
+                "mcp: { f: {} }",
+                "mcp: { f: { command: [x], url: 'http://x' } }",
+                "mcp: { f: { command: [] } }",
+                "mcp: { f: { url: 'http://x', headers: { K: sk-1 } } }",
+                "mcp: { 'f f': { command: [x] } }",
                 "entry: 5")) {
             assertThat(errors(TeamFolderFixture.SMALLEST + bad + "\n")).as(bad).isNotEmpty();
         }
-        for (String bad : List.of("ladder: []", "tools: [python]", "history_tokens: -1", "modle: small")) {
+        for (String bad : List.of(
+                "ladder: []",
+                "tools: python",
+                "turns: 0",
+                "uses: [{ to: ask }]",
+                "history_tokens: -1",
+                "modle: small")) {
             assertThat(errors(ChatSettingsTest.TEAM.replace("history_tokens: 500", bad)))
                     .as(bad)
                     .isNotEmpty();

@@ -116,6 +116,25 @@ final class Bubblewrap implements Launch {
         return exports + "exec " + Launcher.quote(command) + " 8>&2 9<" + filter + " </dev/null 2>&1";
     }
 
+    /**
+     * A line of shell that becomes a program which is spoken to: its standard streams are the shell's.
+     *
+     * @param disk bytes that its work folder may hold, which is its own and gone when it ends
+     */
+    String service(List<String> program, long disk) {
+        List<String> command = new ArrayList<>(List.of(bubblewrap));
+        filter().ifPresent(filter -> command.addAll(List.of("--seccomp", "9")));
+        command.addAll(mounts);
+        add(command, "--size", Long.toString(disk), "--tmpfs", WORK);
+        for (Grants.Grant granted : grants) {
+            add(command, "--ro-bind", granted.source().toString(), WORK + "/" + granted.target());
+        }
+        add(command, "--remount-ro", "/dev", "--remount-ro", "/", "--remount-ro", "/proc", "--chdir", WORK, "--");
+        command.addAll(program);
+        String filter = Launcher.quote(List.of(filter().map(Path::toString).orElse("/dev/null")));
+        return "exec " + Launcher.quote(command) + " 9<" + filter;
+    }
+
     @Override
     public Map<String, String> environment() {
         Map<String, String> environment = environment(WORK, config.packages() == null ? WORK : WORK + ":" + PACKAGES);

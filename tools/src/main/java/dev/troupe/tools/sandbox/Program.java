@@ -24,6 +24,11 @@ record Program(
     /** Tells a shell that could not parse from a program that ended with a shell's usual 2. */
     private static final int SHELL_UNPARSEABLE = 199;
 
+    private static final List<String> NODES = List.of("/usr/local/bin/node", "/usr/bin/node");
+    /** What only a module has. */
+    private static final String MODULE =
+            "^[[:space:]]*(import[[:space:]]+[^(]|export[[:space:]])|^([^[:space:]].*=[[:space:]]*)?await ";
+
     /** Whether there is something that runs such a block. */
     static boolean supports(String language) {
         return kind(language).isPresent();
@@ -37,6 +42,7 @@ record Program(
         return switch (kind(language).orElseThrow(() -> unsupported(language))) {
             case PYTHON -> python(folder, python, prelude);
             case SH -> shell(folder, "/bin/sh");
+            case JAVASCRIPT -> javascript(folder);
             case BASH -> shell(folder, Files.isExecutable(Path.of("/bin/bash")) ? "/bin/bash" : "/bin/sh");
         };
     }
@@ -49,7 +55,8 @@ record Program(
     private enum Kind {
         PYTHON,
         SH,
-        BASH
+        BASH,
+        JAVASCRIPT
     }
 
     private static Optional<Kind> kind(String language) {
@@ -57,6 +64,7 @@ record Program(
             case "python", "python3", "py" -> Optional.of(Kind.PYTHON);
             case "sh" -> Optional.of(Kind.SH);
             case "bash", "shell" -> Optional.of(Kind.BASH);
+            case "javascript", "js", "node" -> Optional.of(Kind.JAVASCRIPT);
             default -> Optional.empty();
         };
     }
@@ -89,8 +97,41 @@ record Program(
                 SHELL_UNPARSEABLE);
     }
 
+    /**
+     * Node takes a file for a module, with imports and an await at the top, only by its name. A program that has both
+     * kinds of beginnings is taken for one, and fails in words that say so.
+     */
+    private static Program javascript(String folder) {
+        String node = NODES.stream()
+                .filter(path -> Files.isExecutable(Path.of(path)))
+                .findFirst()
+                .orElseThrow(() -> new TroupeException(
+                        ErrorCode.SANDBOX_UNAVAILABLE,
+                        "node: it is not installed (expected: one of " + NODES + ")",
+                        "install it: apt-get install nodejs"));
+        String plain = folder + "/main.cjs";
+        String module = "/tmp/main.mjs";
+        Pattern syntaxError =
+                Pattern.compile("(?:file://)?(?:" + Pattern.quote(plain) + "|" + Pattern.quote(module) + "):\\d+");
+        return new Program(
+                "main.cjs",
+                Map.of(),
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        "f=\"$0\"; if grep -Eq \"$3\" \"$0\"; then f=\"$4\"; cp \"$0\" \"$f\"; fi; \"$1\" --check \"$f\" || exit $2;"
+                                + " exec \"$1\" \"$f\"",
+                        plain,
+                        node,
+                        Integer.toString(SHELL_UNPARSEABLE),
+                        MODULE,
+                        module),
+                syntaxError,
+                SHELL_UNPARSEABLE);
+    }
+
     private static TroupeException unsupported(String language) {
         return new TroupeException(
-                ErrorCode.INPUT_INVALID, "language: " + language + " (expected: python, sh or bash)", null);
+                ErrorCode.INPUT_INVALID, "language: " + language + " (expected: python, sh, bash or javascript)", null);
     }
 }

@@ -145,6 +145,27 @@ class SandboxTest {
     }
 
     @Test
+    void javascript_runsWhereNodeIs_asAScriptOrAModule() {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/node")), "no node here");
+        assertThat(run("javascript", "const fs = require('fs');\nconsole.log(fs.readdirSync('data').join());")
+                        .output())
+                .isEqualTo("sales.csv\n");
+        assertThat(run("js", "import fs from 'fs';\nconst one = await Promise.resolve(1);\nconsole.log(one);")
+                        .output())
+                .isEqualTo("1\n");
+        CodeResult broken = run("node", "console.log('before');\nfunction (");
+        assertThat(broken.end()).isEqualTo(End.UNPARSEABLE);
+        assertThat(broken.output()).contains("SyntaxError").doesNotContain("before\n");
+        CodeResult crashed = run("javascript", "JSON.parse('{');");
+        assertThat(crashed.end()).isEqualTo(End.EXITED);
+        assertThat(crashed.exitCode()).isEqualTo(1);
+        assertThat(crashed.output()).contains("SyntaxError");
+        assertThat(run("javascript", "fetch('http://127.0.0.1:1').catch(e => console.log('no way out'))")
+                        .output())
+                .isEqualTo("no way out\n");
+    }
+
+    @Test
     void bash_itsOwnSyntax_isUnderstood() {
         assertThat(run("bash", "a=(1 2 3); echo ${#a[@]}").output()).isEqualTo("3\n");
     }
@@ -156,7 +177,7 @@ class SandboxTest {
         assertThatThrownBy(() -> run("cobol", "STOP RUN."))
                 .isInstanceOfSatisfying(
                         TroupeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_INVALID))
-                .hasMessage("language: cobol (expected: python, sh or bash)");
+                .hasMessage("language: cobol (expected: python, sh, bash or javascript)");
     }
 
     @ParameterizedTest

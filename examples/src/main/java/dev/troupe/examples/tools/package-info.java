@@ -1,0 +1,5 @@
+/** Functions of {@code examples/tools}: what a class with function tools looks like. */
+@NullMarked
+package dev.troupe.examples.tools;
+
+import org.jspecify.annotations.NullMarked;
