@@ -2,6 +2,7 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
 import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.Message;
 import dev.troupe.models.chat.Message.Role;
@@ -271,14 +272,35 @@ public record LadderPlan(
 
     /** Who decides whether an answer counts. */
     public sealed interface Verifier {
+        /** Whether no person says it: a rule, a judge model, a program's check. */
+        default boolean isMechanical() {
+            return switch (this) {
+                case Rule rule -> true;
+                case Judge judge -> true;
+                case Asked asked -> asked.by() != Verdict.Judge.PERSON;
+                case None none -> false;
+                case Person person -> false;
+            };
+        }
+
         /** Nobody: an answer with exit code 0 ends the ladder, unverified. */
         record None() implements Verifier {}
 
         /** A person, later: until then as {@link None}. */
         record Person() implements Verifier {}
 
-        /** A person who is asked at once and waited for: a no lets the next rung try, without a second turn. */
-        record Asked() implements Verifier {}
+        /**
+         * Somebody who is asked at once and waited for.
+         *
+         * @param by {@code PERSON}, whose no lets the next rung try, without a second turn; or {@code RULE}, a
+         *     program's check, after whose no the rung may try again
+         */
+        record Asked(Verdict.Judge by) implements Verifier {
+            /** A person. */
+            public Asked() {
+                this(Verdict.Judge.PERSON);
+            }
+        }
 
         /** The last program's output must match. */
         record Rule(String outputPattern) implements Verifier {}

@@ -274,8 +274,9 @@ final class Progress {
             throw new IllegalStateException("history: a verdict (expected: after an answer to be judged)");
         }
         Candidate candidate = asked.candidate();
-        if (right) {
-            return solved(candidate, Judge.PERSON);
+        Judge by = plan.verifier() instanceof Verifier.Asked somebody ? somebody.by() : Judge.PERSON;
+        if (right || by != Judge.PERSON) {
+            return right ? solved(candidate, by) : refused("check", candidate, "it is not right");
         }
         bestGuess = candidate.answer();
         current().failed(Failure.refused("person", candidate.answer(), "it is not right"));
@@ -309,8 +310,7 @@ final class Progress {
 
     /** Nobody else vouches for a replay than for its source, and a verdict on it says no more than it says. */
     private Judge lower(Judge verdict, Judge source) {
-        boolean judged = plan.verifier() instanceof Verifier.Rule || plan.verifier() instanceof Verifier.Judge;
-        return judged && verdict.compareTo(source) < 0 ? verdict : source;
+        return plan.verifier().isMechanical() && verdict.compareTo(source) < 0 ? verdict : source;
     }
 
     private Step failed(String source, Failure failure) {
