@@ -2,6 +2,7 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
 import dev.troupe.knowledge.journal.Demonstration;
+import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
@@ -199,10 +200,15 @@ public final class Ladder {
                 case Happened.AgentAsked asked -> {}
             }
         }
-        String judge = plan.verifier() instanceof LadderPlan.Verifier.Asked ? "the person asked" : "the judge";
+        String judge = "the judge";
+        if (plan.verifier() instanceof LadderPlan.Verifier.Asked asked) {
+            judge = asked.by() == Verdict.Judge.PERSON ? "the person asked" : "the check";
+        }
         Progress progress = Progress.of(plan, question, history);
         List<Account> accounts = new ArrayList<>();
-        tallies.forEach((stage, tally) -> accounts.add(account(stage, tally, progress, judge)));
+        for (Map.Entry<String, Tally> tally : tallies.entrySet()) {
+            accounts.add(account(tally.getKey(), tally.getValue(), progress, judge));
+        }
         accounts.addAll(Calls.accounts(history));
         return accounts;
     }

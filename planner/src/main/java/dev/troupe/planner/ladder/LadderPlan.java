@@ -302,9 +302,16 @@ public record LadderPlan(
 
     /** Who decides whether an answer counts. */
     public sealed interface Verifier {
-        /** Whether a rule, a model or an agent decides by itself. */
+        /** Whether no person says it: a rule, a judge model, an agent, a program's check. */
         default boolean isAutomatic() {
-            return this instanceof Rule || this instanceof Judge || this instanceof Reviewer;
+            return switch (this) {
+                case Rule rule -> true;
+                case Judge judge -> true;
+                case Reviewer reviewer -> true;
+                case Asked asked -> asked.by() != Verdict.Judge.PERSON;
+                case None none -> false;
+                case Person person -> false;
+            };
         }
 
         /** Nobody: an answer with exit code 0 ends the ladder, unverified. */
@@ -313,8 +320,18 @@ public record LadderPlan(
         /** A person, later: until then as {@link None}. */
         record Person() implements Verifier {}
 
-        /** A person who is asked at once and waited for: a no lets the next rung try, without a second turn. */
-        record Asked() implements Verifier {}
+        /**
+         * Somebody who is asked at once and waited for.
+         *
+         * @param by {@code PERSON}, whose no lets the next rung try, without a second turn; or {@code RULE}, a
+         *     program's check, after whose no the rung may try again
+         */
+        record Asked(Verdict.Judge by) implements Verifier {
+            /** A person. */
+            public Asked() {
+                this(Verdict.Judge.PERSON);
+            }
+        }
 
         /** The last program's output must match. */
         record Rule(String outputPattern) implements Verifier {}

@@ -283,8 +283,9 @@ final class Progress {
             throw new IllegalStateException("history: a verdict (expected: after an answer to be judged)");
         }
         Candidate candidate = asked.candidate();
-        if (right) {
-            return solved(candidate, Judge.PERSON);
+        Judge by = plan.verifier() instanceof Verifier.Asked somebody ? somebody.by() : Judge.PERSON;
+        if (right || by != Judge.PERSON) {
+            return right ? solved(candidate, by) : refused("check", candidate, "it is not right");
         }
         bestGuess = candidate.answer();
         current().failed(Failure.refused("person", candidate.answer(), "it is not right"));

@@ -61,4 +61,21 @@ class LadderAskedTest {
                 .isEqualTo(new Unsolved("large gave up after 1 turn (refused by the person)", null, "South"));
         assertThat(story.outcomes()).contains("verify: the person asked did not agree");
     }
+
+    @Test
+    void check_yes_vouchesAsARule_no_letsTheRungTryAgain() {
+        Story checked = new Story(Worlds.plan(new Verifier.Asked(Judge.RULE), rung("quick", 2)));
+        checked.replies(python("print('North')")).prints(0, "ANSWER: North");
+        checked.happens(
+                new Happened.VerdictGiven((Effect.AskVerdict) checked.next().effect(), false));
+        assertThat(checked.next().kind()).isEqualTo(Decision.Kind.RETRY);
+        assertThat(checked.lastMessage()).contains("The answer was checked and refused");
+        checked.replies(python("print('South')")).prints(0, "ANSWER: South");
+        checked.happens(
+                new Happened.VerdictGiven((Effect.AskVerdict) checked.next().effect(), true));
+        assertThat(checked.outcome())
+                .isInstanceOfSatisfying(
+                        Solved.class, solved -> assertThat(solved.verified()).isEqualTo(Judge.RULE));
+        assertThat(checked.outcomes()).contains("verify: the check agreed");
+    }
 }

@@ -11,6 +11,7 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.planner.ladder.ChatOptions;
+import dev.troupe.runtime.host.TaskOutcomes;
 import dev.troupe.runtime.host.TeamHost;
 import dev.troupe.runtime.receipt.TaskJson;
 import dev.troupe.runtime.team.ChatSettings;

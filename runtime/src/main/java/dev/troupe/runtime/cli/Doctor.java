@@ -6,6 +6,7 @@ import dev.troupe.models.local.OpenMp;
 import dev.troupe.models.store.ModelCatalogue;
 import dev.troupe.models.store.ModelStore;
 import dev.troupe.models.store.StoredModel;
+import dev.troupe.runtime.host.Folders;
 import dev.troupe.tools.sandbox.SandboxConfig;
 import dev.troupe.tools.sandbox.SandboxProbe;
 import java.io.IOException;

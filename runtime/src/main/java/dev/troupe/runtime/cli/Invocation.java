@@ -5,6 +5,7 @@ import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Deadline;
+import dev.troupe.runtime.host.Folders;
 import dev.troupe.runtime.host.MachineConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;

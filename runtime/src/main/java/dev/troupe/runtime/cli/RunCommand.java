@@ -3,10 +3,14 @@ package dev.troupe.runtime.cli;
 import dev.troupe.agents.Agent;
 import dev.troupe.agents.TaskEvent;
 import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.store.PullProgress;
+import dev.troupe.runtime.api.Team;
+import dev.troupe.runtime.api.TeamTask;
 import dev.troupe.runtime.host.HostSettings;
 import dev.troupe.runtime.host.Preparation;
+import dev.troupe.runtime.host.TaskOutcomes;
 import dev.troupe.runtime.host.TeamHost;
 import dev.troupe.runtime.receipt.TaskJson;
 import dev.troupe.runtime.team.TeamFile;
@@ -66,11 +70,26 @@ final class RunCommand implements Callable<Integer> {
         TeamFile file = read(invocation, team);
         file.notices().forEach(notice -> invocation.err().println("note: " + notice));
         Agent.Outcome outcome;
-        try (TeamHost host = open(invocation, file, unsafe)) {
-            Consumer<TaskEvent> renderer = invocation.json() ? event -> {} : new RunRenderer(invocation);
-            outcome = host.ask(asked, invocation::task, renderer, invocation.cancellation());
+        try (Team opened = open(file)) {
+            outcome = ask(opened, asked);
         }
         return report(outcome);
+    }
+
+    private Team open(TeamFile file) {
+        try (Progress progress = invocation.progress()) {
+            return Team.open(
+                    file, settings(invocation, unsafe), shownOn(progress), invocation.call(LONGEST_PREPARATION));
+        }
+    }
+
+    private Agent.Outcome ask(Team opened, String asked) {
+        Consumer<TaskEvent> renderer = invocation.json() ? event -> {} : new RunRenderer(invocation);
+        TeamTask task = opened.ask(dev.troupe.runtime.api.Question.of(asked), renderer);
+        invocation.task(task.id());
+        try (Cancellation.Registration ignored = invocation.cancellation().onCancel(() -> task.cancel("interrupted"))) {
+            return task.await();
+        }
     }
 
     /** @throws TroupeException {@code TEAM_INVALID} */
@@ -82,15 +101,19 @@ final class RunCommand implements Callable<Integer> {
 
     /** Makes a team ready, and shows how far that is. */
     static TeamHost open(Invocation invocation, TeamFile file, boolean unsafe) {
-        HostSettings settings = new HostSettings(
+        try (Progress progress = invocation.progress()) {
+            return TeamHost.open(
+                    file, settings(invocation, unsafe), shownOn(progress), invocation.call(LONGEST_PREPARATION));
+        }
+    }
+
+    private static HostSettings settings(Invocation invocation, boolean unsafe) {
+        return new HostSettings(
                         invocation.folders().data(),
                         invocation.folders().cache(),
                         invocation.terminal().environment(),
                         unsafe)
                 .withMachine(invocation.machine());
-        try (Progress progress = invocation.progress()) {
-            return TeamHost.open(file, settings, shownOn(progress), invocation.call(LONGEST_PREPARATION));
-        }
     }
 
     static Preparation shownOn(Progress progress) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ final class VersionCommand implements Callable<Integer>, IVersionProvider {
     @Override
     public Integer call() {
         if (warmUp) {
-            LoggerFactory.getLogger(VersionCommand.class).info("warming up");
+            WarmUp.run(invocation);
         }
         Map<String, String> versions = versions();
         StringBuilder text = new StringBuilder();

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class CodeTools implements CodeExecutor {
     private static final String PYTHON = "python3";
 
-    private final Map<String, CodeExecutor> byLanguage = new LinkedHashMap<>();
+    private final Map<String, CodeExecutor> opened = new LinkedHashMap<>();
+    /** Of the program that runs the team, which closes it. */
+    private final Map<String, CodeExecutor> borrowed = new LinkedHashMap<>();
 
     private CodeTools() {}
 
@@ -40,8 +42,13 @@ final class CodeTools implements CodeExecutor {
                     throw new IllegalArgumentException("tool: " + name + " (expected: one of "
                             + team.tools().keySet() + ")");
                 }
-                tools.byLanguage.put(
-                        settings.language(), Sandbox.open(config(team, settings, host, preparation, context)));
+                CodeExecutor own = host.plugins().code();
+                if (own != null && own.supports(settings.language())) {
+                    tools.borrowed.put(settings.language(), own);
+                } else {
+                    tools.opened.put(
+                            settings.language(), Sandbox.open(config(team, settings, host, preparation, context)));
+                }
             }
             return tools;
         } catch (RuntimeException e) {
@@ -88,7 +95,7 @@ final class CodeTools implements CodeExecutor {
 
     @Override
     public boolean supports(String language) {
-        return byLanguage.containsKey(language.toLowerCase(Locale.ROOT));
+        return find(language) != null;
     }
 
     @Override
@@ -97,18 +104,25 @@ final class CodeTools implements CodeExecutor {
     }
 
     private CodeExecutor executor(CodeRequest request) {
-        CodeExecutor executor = byLanguage.get(request.language().toLowerCase(Locale.ROOT));
+        CodeExecutor executor = find(request.language());
         if (executor == null) {
             throw new TroupeException(
                     ErrorCode.INPUT_INVALID,
-                    "language: " + request.language() + " (expected: one of " + byLanguage.keySet() + ")",
+                    "language: " + request.language() + " (expected: one of " + opened.keySet() + borrowed.keySet()
+                            + ")",
                     null);
         }
         return executor;
     }
 
+    private @Nullable CodeExecutor find(String language) {
+        String name = language.toLowerCase(Locale.ROOT);
+        CodeExecutor own = borrowed.get(name);
+        return own == null ? opened.get(name) : own;
+    }
+
     @Override
     public void close() {
-        byLanguage.values().forEach(CodeExecutor::close);
+        opened.values().forEach(CodeExecutor::close);
     }
 }

@@ -17,6 +17,7 @@ import dev.troupe.models.store.ModelStore;
 import dev.troupe.runtime.team.ModelSettings;
 import dev.troupe.runtime.team.yaml.Units;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ final class OpenedModels implements AutoCloseable {
     private final Map<LocalModelOptions, LocalChatModel> local = new LinkedHashMap<>();
     /** One for each file, whoever answers from it: what is written into it comes in one order. */
     private final Map<Path, Recording> recordings = new HashMap<>();
+
+    /** Of providers that were found on the class path. */
+    private final List<ChatModel> others = new ArrayList<>();
 
     private final OpenAiProvider endpoints = new OpenAiProvider();
     private final HostSettings host;
@@ -73,11 +77,22 @@ final class OpenedModels implements AutoCloseable {
     }
 
     private ChatModel open(ModelSettings settings, Preparation preparation, CallContext context) {
+        Plugins.OwnModel own = host.plugins().models().get(settings.name());
+        if (own != null) {
+            return own.model();
+        }
         return switch (settings) {
             case ModelSettings.Local here -> local(here, preparation, context);
             case ModelSettings.OpenAi remote -> remote(remote);
             case ModelSettings.Recorded recorded -> recorded(recorded, preparation, context);
+            case ModelSettings.Provided provided -> provided(provided);
         };
+    }
+
+    private ChatModel provided(ModelSettings.Provided settings) {
+        ChatModel model = ChatModelProviders.find(settings).open(settings.wanted());
+        others.add(model);
+        return model;
     }
 
     private ChatModel recorded(ModelSettings.Recorded settings, Preparation preparation, CallContext context) {
@@ -100,6 +115,7 @@ final class OpenedModels implements AutoCloseable {
             // The price table knows whose endpoint it is; anybody else's is priced as OpenAI's, or by the team file.
             case ModelSettings.OpenAi remote -> prices.providerAt(remote.url()).orElse("openai") + "/" + remote.model();
             case ModelSettings.Recorded recorded -> name(recorded.of());
+            case ModelSettings.Provided provided -> provided.wanted().qualifiedName();
         };
     }
 
@@ -159,6 +175,7 @@ final class OpenedModels implements AutoCloseable {
     @Override
     public void close() {
         local.values().forEach(LocalChatModel::close);
+        others.forEach(ChatModel::close);
         endpoints.close();
     }
 }

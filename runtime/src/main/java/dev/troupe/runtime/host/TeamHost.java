@@ -20,14 +20,15 @@ import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.chat.ChatModel;
+import dev.troupe.models.embedding.DeferredEmbedder;
 import dev.troupe.models.embedding.Embedder;
-import dev.troupe.models.embedding.MiniLmEmbedder;
 import dev.troupe.models.price.ModelPrice;
 import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Allowance;
 import dev.troupe.planner.ladder.ChatOptions;
 import dev.troupe.runtime.team.AgentPlans;
 import dev.troupe.runtime.team.AgentSettings;
+import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.Budget;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.tools.call.Tool;
@@ -115,7 +116,7 @@ public final class TeamHost implements AutoCloseable {
         context.check();
         Journal journal = resources.keep(Journal.open(settings.data()));
         context.check();
-        MiniLmEmbedder embedder = resources.keep(MiniLmEmbedder.open());
+        Embedder embedder = resources.keep(embedder(file, settings));
         context.check();
         DemonstrationLibrary library = resources.keep(DemonstrationLibrary.open(journal, embedder));
         context.check();
@@ -159,6 +160,21 @@ public final class TeamHost implements AutoCloseable {
                 new Tasks(journal),
                 bench.stagePrices(agent),
                 team);
+    }
+
+    /** Loaded in the background where the agents' questions will want it, and else when something is to be learned. */
+    private static Embedder embedder(TeamFile file, HostSettings settings) {
+        DeferredEmbedder embedder = new DeferredEmbedder();
+        if (Workbench.agents(file, settings).stream().anyMatch(TeamHost::searches)) {
+            embedder.loadInBackground();
+        }
+        return embedder;
+    }
+
+    private static boolean searches(AgentSettings agent) {
+        return agent instanceof AssistantSettings assistant
+                && (assistant.demonstrations().show() > 0
+                        || assistant.ladder().stream().anyMatch(rung -> rung.isReplay() || rung.sections() != null));
     }
 
     private static Map<String, AgentPlan> plans(

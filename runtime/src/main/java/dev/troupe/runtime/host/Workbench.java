@@ -54,7 +54,7 @@ public final class Workbench implements AutoCloseable {
      */
     public static Workbench open(TeamFile team, HostSettings settings, Preparation preparation, CallContext context) {
         List<AgentSettings> agents = agents(team, settings);
-        PriceTable prices = prices(team);
+        PriceTable prices = prices(team, settings.plugins());
         Resources opened = new Resources();
         try {
             OpenedModels models =
@@ -175,12 +175,17 @@ public final class Workbench implements AutoCloseable {
                 .toList();
     }
 
-    private static PriceTable prices(TeamFile team) {
+    private static PriceTable prices(TeamFile team, Plugins plugins) {
         Map<String, ModelPrice> own = new LinkedHashMap<>(team.prices());
         team.models().values().stream()
                 .map(ModelSettings::live)
                 .filter(ModelSettings.Local.class::isInstance)
                 .forEach(model -> own.putIfAbsent("local/" + model.model(), ModelPrice.FREE));
+        plugins.models().values().forEach(brought -> {
+            if (brought.price() != null) {
+                own.put(brought.model().name(), brought.price());
+            }
+        });
         PriceTable prices = PriceTable.published().with(own);
         if (prices.find(team.baseline()).isEmpty()) {
             throw unpriced("baseline", team.baseline(), team);

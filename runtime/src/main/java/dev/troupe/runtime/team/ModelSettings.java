@@ -1,12 +1,14 @@
 package dev.troupe.runtime.team;
 
 import dev.troupe.models.call.Secret;
+import dev.troupe.models.chat.ChatModelProvider;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.runtime.team.yaml.Units.Rate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A chat model of a team. */
@@ -68,6 +70,33 @@ public sealed interface ModelSettings {
         public static final URI DEFAULT_URL = URI.create("https://api.openai.com/v1");
 
         public static final int DEFAULT_CONCURRENCY = 8;
+    }
+
+    /**
+     * A model of the program that runs the team, or of a provider on its class path.
+     *
+     * @param from the provider's name; empty for one that the program brings under this model's name
+     * @param key null when it needs none; never empty
+     * @param options what else the provider is told
+     */
+    record Provided(
+            String name,
+            String from,
+            String model,
+            @Nullable URI url,
+            @Nullable Secret key,
+            Sampling sampling,
+            @Nullable Integer contextTokens,
+            Map<String, String> options)
+            implements ModelSettings {
+        public Provided {
+            options = Map.copyOf(options);
+        }
+
+        /** What the provider is asked for. */
+        public ChatModelProvider.Wanted wanted() {
+            return new ChatModelProvider.Wanted(from, model, url, key, contextTokens, options);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.store.ModelCatalogue;
 import dev.troupe.runtime.team.ModelSettings.Local;
 import dev.troupe.runtime.team.ModelSettings.OpenAi;
+import dev.troupe.runtime.team.ModelSettings.Provided;
 import dev.troupe.runtime.team.ModelSettings.Recorded;
 import dev.troupe.runtime.team.ModelSettings.Recorded.Mode;
 import dev.troupe.runtime.team.ModelSettings.Timeouts;
@@ -36,6 +37,7 @@ final class ModelsSection {
             .flatMap(model -> Stream.concat(Stream.of(model.name()), model.aliases().stream()))
             .collect(Collectors.toCollection(TreeSet::new));
     private static final String RECORDED = "recorded";
+    private static final String JAVA = "java";
     private static final List<String> MODES =
             Stream.of(Mode.values()).map(Mode::label).toList();
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -43,10 +45,13 @@ final class ModelsSection {
     private final Map<String, ModelSettings> models = new LinkedHashMap<>();
     private final List<String> names = new ArrayList<>();
     private final Map<String, String> leftOut = new LinkedHashMap<>();
+    private final Set<String> brought;
     /** Those left out too, without a key: what they answered may have been recorded. */
     private final Map<String, ModelSettings> live = new LinkedHashMap<>();
 
-    ModelsSection(@Nullable Value section, TeamFolder folder) {
+    /** @param brought names of models that the program brings itself: these need no key */
+    ModelsSection(@Nullable Value section, TeamFolder folder, Set<String> brought) {
+        this.brought = brought;
         if (section != null) {
             Map<String, Value> entries = section.entries("a mapping of names to models");
             names.addAll(entries.keySet());
@@ -55,6 +60,8 @@ final class ModelsSection {
                 Value provider = value.peek("provider");
                 if (provider != null && provider.raw().equals(RECORDED)) {
                     recorded.put(name, value);
+                } else if (provider != null && provider.raw().equals(JAVA)) {
+                    provided(name, value);
                 } else {
                     read(name, value);
                 }
@@ -87,9 +94,9 @@ final class ModelsSection {
         if (fields == null) {
             return;
         }
-        Value provider = fields.require("provider", "local, openai or recorded");
+        Value provider = fields.require("provider", "local, openai, recorded or java");
         if (provider != null) {
-            provider.oneOf(List.of("local", "openai", RECORDED));
+            provider.oneOf(List.of("local", "openai", RECORDED, JAVA));
         }
         Value modelValue = fields.require("model", "the model as its provider names it");
         String model = modelValue == null ? null : modelValue.text("the model as its provider names it");
@@ -146,15 +153,9 @@ final class ModelsSection {
         URI given = urlValue == null ? OpenAi.DEFAULT_URL : url(urlValue);
         URI url = given == null ? OpenAi.DEFAULT_URL : given;
         Timeouts timeouts = timeouts(fields.get("timeouts"));
-        Secret secret = null;
         Value keyValue = fields.get("key");
-        if (keyValue != null) {
-            Environment.Reference key = keyValue.secret();
-            if (key != null && key.secret().isEmpty()) {
-                leftOut.put(name, key.variable());
-            }
-            secret = key == null || key.secret().isEmpty() ? null : key.secret();
-        } else if (isOpenAi && OpenAi.DEFAULT_URL.equals(given)) {
+        Secret secret = keyValue == null ? null : key(name, keyValue);
+        if (keyValue == null && !brought.contains(name) && isOpenAi && OpenAi.DEFAULT_URL.equals(given)) {
             value.problemAtStart(
                     value.path() + ".key",
                     "missing",
@@ -163,6 +164,63 @@ final class ModelsSection {
         int calls = concurrency == null ? OpenAi.DEFAULT_CONCURRENCY : concurrency;
         OpenAi settings = new OpenAi(name, model, url, secret, sampling, contextTokens, timeouts, calls, rate);
         (leftOut.containsKey(name) ? live : models).put(name, settings);
+    }
+
+    /** The model's key; without one the model is left out, unless the program brings it. */
+    private @Nullable Secret key(String name, Value value) {
+        if (brought.contains(name)) {
+            return null;
+        }
+        Environment.Reference key = value.secret();
+        if (key == null) {
+            return null;
+        }
+        if (key.secret().isEmpty()) {
+            leftOut.put(name, key.variable());
+            return null;
+        }
+        return key.secret();
+    }
+
+    private void provided(String name, Value value) {
+        Fields fields = value.fields(TeamKeys.PROVIDED_MODEL);
+        if (fields == null) {
+            return;
+        }
+        Value fromValue = fields.get("from");
+        String from = fromValue == null ? null : fromValue.name();
+        Value modelValue = from == null ? fields.get("model") : fields.require("model", "the provider's name of it");
+        String model = modelValue == null ? null : modelValue.text("the model as its provider names it");
+        if (fromValue == null && !brought.contains(name)) {
+            value.problemAtStart(
+                    value.path() + ".from", "missing", "a provider's name, or a program that brings this model");
+        }
+        Value urlValue = fields.get("url");
+        Value keyValue = fields.get("key");
+        Value contextValue = fields.get("context");
+        Provided settings = new Provided(
+                name,
+                from == null ? "" : from,
+                model == null ? name : model,
+                urlValue == null ? null : url(urlValue),
+                keyValue == null ? null : key(name, keyValue),
+                sampling(fields),
+                contextValue == null ? null : contextValue.integer(256, 16 << 20),
+                options(fields.get("options")));
+        (leftOut.containsKey(name) ? live : models).put(name, settings);
+    }
+
+    private static Map<String, String> options(@Nullable Value value) {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (value != null) {
+            value.entries("a mapping of names to values").forEach((option, given) -> {
+                String text = given.plain("a text, a number, true or false");
+                if (text != null) {
+                    options.put(option, text);
+                }
+            });
+        }
+        return options;
     }
 
     private void recorded(String name, Value value, TeamFolder folder) {

@@ -3,6 +3,7 @@ package dev.troupe.runtime.team;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.price.ModelPrice;
+import dev.troupe.planner.ladder.LadderPlan;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -94,6 +95,14 @@ public record TeamFile(
         all.putAll(prices);
         return new TeamFile(
                 file, team, others, experts, tools, functions, mcp, agents, entry, baseline, all, budget, notices);
+    }
+
+    /** The same with another judge of all answers of agents with a ladder. */
+    public TeamFile withVerifier(LadderPlan.Verifier verifier) {
+        Map<String, AgentSettings> judged = new LinkedHashMap<>(agents);
+        judged.replaceAll((name, agent) ->
+                agent instanceof AssistantSettings assistant ? assistant.withVerifier(verifier) : agent);
+        return new TeamFile(file, team, models, experts, tools, judged, entry, baseline, prices, budget, notices);
     }
 
     /** The same with nothing that runs before programs. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -28,10 +29,17 @@ public final class TeamFileReader {
     private static final int LARGEST = 1 << 20;
     private static final String DEFAULT_NAME = "team.yaml";
     private final Environment environment;
+    private final Set<String> brought;
 
     /** @param variables what <code>${NAME}</code> may refer to, such as {@code System.getenv()} */
     public TeamFileReader(Map<String, String> variables) {
-        environment = new Environment(variables);
+        this(variables, Set.of());
+    }
+
+    /** @param brought names of models that the program brings itself, in place of what the file says about them */
+    public TeamFileReader(Map<String, String> variables, Set<String> brought) {
+        this.environment = new Environment(variables);
+        this.brought = Set.copyOf(brought);
     }
 
     /**
@@ -42,7 +50,19 @@ public final class TeamFileReader {
     public TeamReading read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(DEFAULT_NAME) : path;
         Problems problems = new Problems();
-        String text = text(path, file, problems);
+        return read(file, text(path, file, problems), problems);
+    }
+
+    /**
+     * Reads a team that stands in no file.
+     *
+     * @param file where its paths start: beside this file, which need not exist
+     */
+    public TeamReading read(Path file, String text) {
+        return read(file, text, new Problems());
+    }
+
+    private TeamReading read(Path file, @Nullable String text, Problems problems) {
         Node root = text == null ? null : YamlTree.parse(text, problems);
         TeamFile team = null;
         if (root != null) {
@@ -79,14 +99,15 @@ public final class TeamFileReader {
         return parent == null ? file.toAbsolutePath() : parent;
     }
 
-    private static @Nullable TeamFile team(Path file, Value root, TeamFolder folder) {
+    private @Nullable TeamFile team(Path file, Value root, TeamFolder folder) {
         Fields fields = root.fields(TeamKeys.TEAM);
         if (fields == null) {
             return null;
         }
         Value nameValue = fields.require("team", "the team's name");
         String name = nameValue == null ? null : nameValue.name();
-        ModelsSection models = new ModelsSection(fields.require("models", "a mapping of names to models"), folder);
+        ModelsSection models =
+                new ModelsSection(fields.require("models", "a mapping of names to models"), folder, brought);
         ExpertsSection experts = new ExpertsSection(fields.get("experts"), folder);
         ToolsSection tools = new ToolsSection(fields.get("tools"), folder);
         Value agentsValue = fields.require("agents", "a mapping of names to agents");

@@ -27,6 +27,19 @@ final class TeamKeys {
                     "concurrency",
                     "rate")
             .notYet("keep_alive");
+    static final Keys PROVIDED_MODEL = new Keys(
+            "providedModel",
+            "provider",
+            "from",
+            "model",
+            "url",
+            "key",
+            "options",
+            "temperature",
+            "top_p",
+            "seed",
+            "max_tokens",
+            "context");
     static final Keys RECORDED_MODEL = new Keys("recordedModel", "provider", "of", "file", "mode");
     static final Keys EXPERT = new Keys("expert", "task", "model", "device", "isolation", "batch");
     static final Keys BATCH = new Keys("batch", "size", "wait");
@@ -72,6 +85,7 @@ final class TeamKeys {
             TEAM,
             LOCAL_MODEL,
             OPENAI_MODEL,
+            PROVIDED_MODEL,
             RECORDED_MODEL,
             EXPERT,
             BATCH,

@@ -22,7 +22,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                 arguments(
                         "provider: local",
                         "provider: lokal",
-                        "3:22  models.small.provider: \"lokal\" (did you mean local? expected: local or openai or recorded)"),
+                        "3:22  models.small.provider: \"lokal\" (did you mean local? expected: local or openai or recorded or java)"),
                 arguments(
                         "smollm2-135m",
                         "smolm2-135m",

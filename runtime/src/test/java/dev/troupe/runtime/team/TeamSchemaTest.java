@@ -193,6 +193,10 @@ class TeamSchemaTest {
         String recorded = "  again: { provider: recorded, of: small, file: r.jsonl, mode: auto }\nagents:";
         assertThat(errors(TeamFolderFixture.SMALLEST.replace("agents:", recorded)))
                 .isEmpty();
+        String provided = "  own: { provider: java }\n"
+                + "  lc: { provider: java, from: langchain4j, model: m, options: { class: a.B, retries: 3 } }\nagents:";
+        assertThat(errors(TeamFolderFixture.SMALLEST.replace("agents:", provided)))
+                .isEmpty();
     }
 
     @Test
@@ -250,6 +254,8 @@ class TeamSchemaTest {
                 "provider: recorded, of: live, file: r.jsonl, mode: play",
                 "provider: recorded, of: live, file: r.jsonl, temperature: 0",
                 "provider: local",
+                "provider: java, keep_alive: 5m",
+                "provider: java, from: x, options: { a: [1] }",
                 "provider: openai, model: m, key: sk-1",
                 model + ", temperature: 3",
                 model + ", seed: 1.5")) {

@@ -150,6 +150,11 @@ public final class Value {
         return faults.isEmpty() ? text : null;
     }
 
+    /** A text, a number, true or false, as text. */
+    public @Nullable String plain(String expected) {
+        return scalar(expected);
+    }
+
     /** Text that is not empty. A number or true or false is none unless it is in quotes. */
     public @Nullable String text(String expected) {
         String text = scalar(expected);

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.cli;
+package dev.troupe.runtime.host;
 
 import dev.troupe.models.store.CacheFolder;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ public record Folders(Path data, Path cache, Path log) {
      *
      * @param chosen the data folder that the user named, or null
      */
-    static Folders of(Map<String, String> environment, @Nullable Path chosen) {
+    public static Folders of(Map<String, String> environment, @Nullable Path chosen) {
         Path user = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
         Path data = named(environment, "TROUPE_DATA", base(environment, "XDG_DATA_HOME", user.resolve(".local/share")));
         Path state = base(environment, "XDG_STATE_HOME", user.resolve(".local/state"));

@@ -1,4 +1,4 @@
-package dev.troupe.runtime.cli;
+package dev.troupe.runtime.host;
 
 import dev.troupe.agents.Agent;
 import dev.troupe.knowledge.journal.TaskRecord;
@@ -6,12 +6,12 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import org.jspecify.annotations.Nullable;
 
-/** What a task's outcome means to a command. */
-final class TaskOutcomes {
+/** What a task's outcome means to whoever asked. */
+public final class TaskOutcomes {
     private TaskOutcomes() {}
 
     /** What is on the disk of it, or null when nothing is. */
-    static @Nullable TaskRecord record(Agent.Outcome outcome) {
+    public static @Nullable TaskRecord record(Agent.Outcome outcome) {
         return switch (outcome) {
             case Agent.Answered answered -> answered.record();
             case Agent.Failed failed -> failed.record();
@@ -22,7 +22,7 @@ final class TaskOutcomes {
     }
 
     /** @throws TroupeException unless it was answered */
-    static void orThrow(Agent.Outcome outcome) {
+    public static void orThrow(Agent.Outcome outcome) {
         switch (outcome) {
             case Agent.Answered answered -> {
                 // There is nothing wrong with it.
