@@ -102,7 +102,8 @@ public record TeamFile(
         Map<String, AgentSettings> judged = new LinkedHashMap<>(agents);
         judged.replaceAll((name, agent) ->
                 agent instanceof AssistantSettings assistant ? assistant.withVerifier(verifier) : agent);
-        return new TeamFile(file, team, models, experts, tools, judged, entry, baseline, prices, budget, notices);
+        return new TeamFile(
+                file, team, models, experts, tools, functions, mcp, judged, entry, baseline, prices, budget, notices);
     }
 
     /** The same with nothing that runs before programs. */
