@@ -28,7 +28,9 @@ class ReviewTest {
             Files.writeString(
                     file,
                     Files.readString(file)
-                                    .replace("    ladder:\n", "    uses: [{ agent: reviewer, to: review }]\n    ladder:\n")
+                                    .replace(
+                                            "    ladder:\n",
+                                            "    uses: [{ agent: reviewer, to: review }]\n    ladder:\n")
                                     .replace(
                                             "prices:\n",
                                             "  reviewer: { kind: chat, model: referee, instructions: You review. }\nprices:\n")

@@ -122,7 +122,8 @@ public final class McpServer implements AutoCloseable {
             LOG.warn("mcp {}: tool {} is left out: a name that models cannot call", config.name(), tool.name());
             return;
         }
-        String description = tool.description() == null ? "" : tool.description().strip();
+        String description =
+                tool.description() == null ? "" : tool.description().strip();
         String told = description.length() <= LONGEST_DESCRIPTION
                 ? description
                 : description.substring(0, LONGEST_DESCRIPTION - 1) + "…";
