@@ -87,6 +87,11 @@ class ExpertActorTest extends ExpertActorFixture {
         shutTheGate();
         ActorRef<ExpertActor.Command> expert = spawn(patient(1, 100, 1));
         ask(expert, "long one", "local", PATIENCE);
+        // Requests are prepared side by side: this one is to run first.
+        client.awaitAssert(() -> {
+            assertThat(script.gate.hasQueuedThreads()).isTrue();
+            return null;
+        });
         ask(expert, "late", "other", Duration.ofMillis(100));
         expectFailure(ErrorCode.TIMEOUT, "expert reader: the deadline has passed");
         script.gate.release(2);
