@@ -1,5 +1,9 @@
 package dev.troupe.agents;
 
+import dev.troupe.agents.expert.ExpertPool;
+import dev.troupe.agents.graph.PlanMemory;
+import dev.troupe.agents.graph.PlanningSetup;
+import dev.troupe.agents.graph.Standings;
 import dev.troupe.models.call.Deadline;
 import dev.troupe.models.call.ErrorCode;
 import java.time.Duration;
@@ -51,6 +55,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
     private final TeamSetup setup;
     private final TimerScheduler<Command> timers;
     private final ActorRef<JournalKeeper.Command> keeper;
+    private final TeamActors actors;
     private final Map<String, Job> waiting = new LinkedHashMap<>();
     private final Map<String, Job> running = new HashMap<>();
     // In the order of their last use, so that the one idle for longest goes first when there are too many.
@@ -68,6 +73,17 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
                         .onFailure(SupervisorStrategy.restartWithBackoff(
                                 Duration.ofMillis(100), Duration.ofSeconds(5), 0.2)),
                 "journal");
+        PlanningSetup planning = setup.planning();
+        this.actors = new TeamActors(
+                keeper,
+                context.messageAdapter(Agent.Command.class, Told::new),
+                context.spawn(ExpertPool.create(planning.experts(), planning.threads()), "experts"),
+                planning.embedder() == null
+                        ? null
+                        : new PlanMemory(
+                                planning.embedder(), setup.demonstrations(), setup.team(), planning.examples()),
+                new Standings(setup.journal(), setup.team()),
+                context.getSystem());
     }
 
     /** The behaviour of a team; it may be the actor system's guardian or anybody's child. */
@@ -126,7 +142,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
             ask.replyTo().tell(new Agent.Rejected(ask.task(), ErrorCode.INPUT_INVALID, wrong.get()));
         } else if (!stopping.isEmpty()) {
             ask.replyTo().tell(new Agent.Overloaded(ask.task(), "team " + setup.team() + " is shutting down"));
-        } else if (waiting.size() >= setup.bounds().waiting() && !hasRoomFor(key(ask))) {
+        } else if (waiting.size() >= setup.bounds().waiting() && !hasRoomFor(ask)) {
             ask.replyTo()
                     .tell(new Agent.Overloaded(
                             ask.task(),
@@ -142,47 +158,15 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
     }
 
     private Optional<String> wrong(Agent.Ask ask) {
-        String agent = agent(ask);
-        if (ask.task().isBlank() || ask.task().length() > 100 || !ask.task().matches("[A-Za-z0-9_-]+")) {
-            return Optional.of("task: " + ask.task() + " (expected: 1 to 100 letters, digits, - and _)");
-        }
         if (waiting.containsKey(ask.task()) || eventLogs.containsKey(ask.task())) {
             return Optional.of("task: " + ask.task() + " (expected: a new id; this one is known)");
         }
-        if (!setup.agents().containsKey(agent)) {
-            return Optional.of("agent: " + agent + " (expected: one of "
-                    + setup.agents().keySet().stream().sorted().toList() + ")");
-        }
-        String refusal = ask.options() == null
-                ? null
-                : Objects.requireNonNull(setup.agents().get(agent)).refusal(ask.options());
-        if (refusal != null) {
-            return Optional.of("agent " + agent + ": " + refusal);
-        }
-        if (ask.within().isNegative() || ask.within().isZero()) {
-            return Optional.of("within: " + ask.within() + " (expected: more than 0)");
-        }
-        if (ask.budget().money().isNegative() || ask.budget().tokens() < 0) {
-            return Optional.of("budget: " + ask.budget() + " (expected: nothing negative)");
-        }
-        if (ask.parts().stream().anyMatch(part -> !(part instanceof Agent.Part.Text))) {
-            return Optional.of("parts: an image or a file (expected: text; others are not in this version)");
-        }
-        return question(ask).isBlank() ? Optional.of("question: empty (expected: text)") : Optional.empty();
+        return AskCheck.wrong(ask, agent(ask), setup);
     }
 
     private String agent(Agent.Ask ask) {
         String named = ask.agent();
         return named == null ? setup.entry() : named;
-    }
-
-    private static String question(Agent.Ask ask) {
-        return String.join(
-                "\n",
-                ask.parts().stream()
-                        .filter(Agent.Part.Text.class::isInstance)
-                        .map(part -> ((Agent.Part.Text) part).text())
-                        .toList());
     }
 
     private static Conversation.Key key(Agent.Ask ask) {
@@ -195,10 +179,11 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
                 ask,
                 agent,
                 Objects.requireNonNull(setup.agents().get(agent)),
-                question(ask),
+                AskCheck.question(ask),
                 Deadline.after(shorter(ask.within())),
                 setup.clock().instant(),
-                eventLog(ask));
+                eventLog(ask),
+                setup.planning().files());
         waiting.put(ask.task(), job);
         startPossible();
         if (waiting.containsKey(ask.task())) {
@@ -238,14 +223,27 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         }
     }
 
-    private boolean hasRoomFor(Conversation.Key key) {
+    private boolean hasRoomFor(Agent.Ask ask) {
+        return isFree(key(ask)) && hasPlaceFor(ask);
+    }
+
+    private boolean isFree(Conversation.Key key) {
         Open open = conversations.get(key);
-        return running.size() < setup.bounds().running() && (open == null || open.job == null);
+        return open == null || open.job == null;
+    }
+
+    /** A part of a task that runs has its place: to wait for another one could mean to wait for each other. */
+    private boolean hasPlaceFor(Agent.Ask ask) {
+        return ask.parent() != null
+                || running.values().stream()
+                                .filter(job -> job.ask().parent() == null)
+                                .count()
+                        < setup.bounds().running();
     }
 
     private void startPossible() {
         for (Job job : List.copyOf(waiting.values())) {
-            if (hasRoomFor(key(job.ask()))) {
+            if (hasRoomFor(job.ask())) {
                 waiting.remove(job.task());
                 timers.cancel(job.task());
                 running.put(job.task(), job);
@@ -277,7 +275,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         ActorRef<Command> self = getContext().getSelf();
         return getContext()
                 .spawn(
-                        Conversation.create(setup, key, keeper, notice -> self.tell(new Noticed(notice))),
+                        Conversation.create(setup, key, actors, notice -> self.tell(new Noticed(notice))),
                         "conversation-" + spawned++);
     }
 

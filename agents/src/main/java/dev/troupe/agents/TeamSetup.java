@@ -1,5 +1,6 @@
 package dev.troupe.agents;
 
+import dev.troupe.agents.graph.PlanningSetup;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.replay.ReplayView;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param learns whether what is solved leaves a demonstration behind
  * @param verdicts who is asked whether an answer is right, where a plan says so
  * @param replays of the same demonstrations
+ * @param planning what planners work with
  */
 public record TeamSetup(
         String team,
@@ -39,7 +41,8 @@ public record TeamSetup(
         boolean learns,
         Clock clock,
         Verdicts verdicts,
-        ReplayView replays) {
+        ReplayView replays,
+        PlanningSetup planning) {
     /** With a view of its own of what may be replayed. */
     public TeamSetup(
             String team,
@@ -71,7 +74,29 @@ public record TeamSetup(
                 learns,
                 clock,
                 verdicts,
-                new ReplayView(demonstrations, journal));
+                new ReplayView(demonstrations, journal),
+                PlanningSetup.NONE);
+    }
+
+    /** The same with what planners work with. */
+    public TeamSetup withPlanning(PlanningSetup other) {
+        return new TeamSetup(
+                team,
+                entry,
+                agents,
+                models,
+                code,
+                demonstrations,
+                journal,
+                prices,
+                baseline,
+                workFolders,
+                bounds,
+                learns,
+                clock,
+                verdicts,
+                replays,
+                other);
     }
 
     public TeamSetup {

@@ -77,7 +77,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"analyst", "coder"})
+    @ValueSource(strings = {"analyst", "coder", "newsroom"})
     void cases_asFrozen_areWhatTheirScriptComputes(String example) throws Exception {
         assertThat(python(HERE.resolve(example), "make_cases.py", "--check")).isEmpty();
     }

@@ -26,6 +26,7 @@ public final class Tasks {
 
     /** The tenant's task that ended last. */
     public Optional<TaskRecord> last(String tenant) {
+        // A part of a task ends before the task.
         return recent(tenant, 1).stream().findFirst();
     }
 

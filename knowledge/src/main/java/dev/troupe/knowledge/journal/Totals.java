@@ -56,6 +56,10 @@ final class Totals {
 
     private static void add(Statements statements, long sequence, long micros, Entry entry) throws SQLException {
         TaskRecord task = ((Entry.TaskEnded) entry).record();
+        if (task.parent() != null) {
+            // Its parent's receipt has what it cost.
+            return;
+        }
         Receipt receipt = task.receipt();
         LocalDate day = LocalDate.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
         PreparedStatement add = statements.of(ADD);

@@ -48,6 +48,6 @@ final class Turns {
 
     /** A question without an answer would only confuse who is shown it. */
     private static boolean isTurn(TaskRecord task) {
-        return task.outcome().equals("solved") && !task.answer().isBlank();
+        return task.outcome().equals("solved") && !task.answer().isBlank() && task.parent() == null;
     }
 }

@@ -16,7 +16,7 @@ public record Allowance(Money money, long tokens) {
     static final long FEWEST_TOKENS = 32;
 
     /** What is left after that was spent; zero, never negative, for tokens. */
-    Allowance minus(Money spent, Usage used) {
+    public Allowance minus(Money spent, Usage used) {
         return new Allowance(money.minus(spent), Math.max(0, tokens - used.totalTokens()));
     }
 

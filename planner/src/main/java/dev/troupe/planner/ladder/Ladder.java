@@ -169,6 +169,7 @@ public final class Ladder {
                     tally(tallies, failed.run().rung(), "").events.add(i);
                 case Happened.VerdictGiven verdict ->
                     tally(tallies, Account.VERIFY, "").events.add(i);
+                case Happened.OfPlanner other -> throw new IllegalStateException("history: of a planner");
             }
         }
         String judge = plan.verifier() instanceof LadderPlan.Verifier.Asked ? "the person asked" : "the judge";

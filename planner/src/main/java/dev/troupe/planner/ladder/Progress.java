@@ -8,6 +8,7 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatResponse;
+import dev.troupe.planner.graph.TaskGraph;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Effect.Purpose;
 import dev.troupe.planner.ladder.LadderPlan.Rung;
@@ -86,12 +87,14 @@ final class Progress {
             case Happened.CodeRan ran -> ran(ran);
             case Happened.CodeFailed failed -> cannotGoOn(failed.code(), failed.message());
             case Happened.VerdictGiven verdict -> judged(verdict.right());
+            case Happened.OfPlanner other -> throw new IllegalStateException("history: of a planner");
         };
     }
 
     private Step found(Happened.Found found) {
         shown = found.matches().stream()
                 .filter(match -> !match.demonstration().retired())
+                .filter(match -> !match.demonstration().language().equals(TaskGraph.LANGUAGE))
                 .filter(match -> match.similarity() >= plan.demonstrations().similarity())
                 .limit(plan.demonstrations().show())
                 .toList();

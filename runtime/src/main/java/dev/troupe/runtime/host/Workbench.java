@@ -11,12 +11,15 @@ import dev.troupe.models.price.PriceTable;
 import dev.troupe.planner.chat.ChatPlan;
 import dev.troupe.planner.ladder.Account;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import dev.troupe.planner.stages.StagesPlan;
 import dev.troupe.runtime.team.AgentSettings;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.ChatSettings;
 import dev.troupe.runtime.team.ModelSettings;
+import dev.troupe.runtime.team.PlannerSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.tools.code.CodeExecutor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +61,18 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    /** The agents that can be asked. */
+    /** The agents that can be asked: the entry with those that it uses, or all. */
     static List<AgentSettings> agents(TeamFile team, HostSettings settings) {
-        return settings.everyAgent() ? List.copyOf(team.agents().values()) : List.of(team.entryAgent());
+        if (settings.everyAgent()) {
+            return List.copyOf(team.agents().values());
+        }
+        List<AgentSettings> agents = new ArrayList<>(List.of(team.entryAgent()));
+        if (team.entryAgent() instanceof PlannerSettings planner) {
+            team.agents().values().stream()
+                    .filter(agent -> planner.uses().contains(agent.name()))
+                    .forEach(agents::add);
+        }
+        return agents;
     }
 
     private static List<String> tools(List<AgentSettings> agents) {
@@ -128,6 +140,11 @@ public final class Workbench implements AutoCloseable {
                 }
             }
             case ChatSettings chat -> asked.put(ChatPlan.STAGE, chat.model());
+            case PlannerSettings planner -> {
+                for (String stage : List.of(StagesPlan.PLAN, StagesPlan.SELECT, StagesPlan.RESPOND)) {
+                    asked.put(stage, planner.model());
+                }
+            }
         }
         return asked;
     }

@@ -25,7 +25,7 @@ final class AgentsSection {
     static final Demonstrations DEFAULT_DEMONSTRATIONS = new Demonstrations(1, 0.6);
     private static final String CHAT = "chat";
     private static final int MOST_HISTORY_TOKENS = 1_000_000;
-    private static final List<String> LATER_KINDS = List.of("planner");
+    private static final List<String> KINDS = List.of("assistant", CHAT, PlannerSettings.KIND);
     private final ModelsSection models;
     private final Collection<String> tools;
     private final TeamFolder folder;
@@ -33,12 +33,29 @@ final class AgentsSection {
     private final Map<String, String> leftOut = new LinkedHashMap<>();
     private final List<String> notices = new ArrayList<>();
 
-    AgentsSection(@Nullable Value section, ModelsSection models, Collection<String> tools, TeamFolder folder) {
+    AgentsSection(
+            @Nullable Value section,
+            ModelsSection models,
+            Map<String, ExpertSettings> experts,
+            Collection<String> tools,
+            TeamFolder folder) {
         this.models = models;
         this.tools = tools;
         this.folder = folder;
         if (section != null) {
-            section.entries("a mapping of names to agents").forEach(this::read);
+            Map<String, Value> planners = new LinkedHashMap<>();
+            section.entries("a mapping of names to agents").forEach((name, value) -> {
+                Value kind = value.peek("kind");
+                if (kind != null && kind.raw().equals(PlannerSettings.KIND)) {
+                    planners.put(name, value);
+                } else {
+                    read(name, value);
+                }
+            });
+            // They use the others, so these have to be known.
+            PlannerSection reader =
+                    new PlannerSection(experts, new LinkedHashMap<>(agents), leftOut, planners.keySet(), folder, notices);
+            planners.forEach((name, value) -> planner(name, value, reader));
         }
     }
 
@@ -59,13 +76,33 @@ final class AgentsSection {
 
     private void read(String name, Value value) {
         Value kind = value.peek("kind");
-        if (kind != null && LATER_KINDS.contains(kind.raw())) {
-            kind.problem(Value.quote(kind.raw()) + ": not in this version", "assistant or chat", null);
-        } else if (kind != null && kind.raw().equals(CHAT)) {
+        if (kind != null && kind.raw().equals(CHAT)) {
             chat(name, value);
         } else {
             assistant(name, value);
         }
+    }
+
+    private void planner(String name, Value value, PlannerSection reader) {
+        Fields fields = value.fields(TeamKeys.PLANNER);
+        if (fields == null) {
+            return;
+        }
+        fields.require("kind", PlannerSettings.KIND);
+        String model = model(fields.require("model", "one of the file's models"));
+        int history = historyTokens(fields.get("history_tokens"));
+        PlannerSettings read = reader.read(name, fields, model == null ? "" : model, history);
+        String variable = model == null ? null : models.leftOut().get(model);
+        if (variable != null) {
+            leaveOut(name, value, variable, String.valueOf(model));
+        } else if (model != null) {
+            agents.put(name, read);
+        }
+    }
+
+    private void leaveOut(String name, Value value, String variable, String model) {
+        leftOut.put(name, variable);
+        notices.add(value.path() + ": agent " + name + " is left out with the model " + model);
     }
 
     private void chat(String name, Value value) {
@@ -80,8 +117,7 @@ final class AgentsSection {
         int history = historyTokens(fields.get("history_tokens"));
         String variable = model == null ? null : models.leftOut().get(model);
         if (variable != null) {
-            leftOut.put(name, variable);
-            notices.add(value.path() + ": agent " + name + " is left out with the model " + model);
+            leaveOut(name, value, variable, String.valueOf(model));
         } else if (model != null) {
             agents.put(name, new ChatSettings(name, instructions == null ? "" : instructions.strip(), model, history));
         }
@@ -97,9 +133,9 @@ final class AgentsSection {
         if (fields == null) {
             return;
         }
-        Value kindValue = fields.require("kind", "assistant or chat");
+        Value kindValue = fields.require("kind", String.join(" or ", KINDS));
         if (kindValue != null) {
-            kindValue.oneOf(List.of("assistant", CHAT));
+            kindValue.oneOf(KINDS);
         }
         Value instructionsValue = fields.require("instructions", "what the assistant is for");
         String instructions = instructionsValue == null ? null : instructionsValue.text("what the assistant is for");

@@ -91,7 +91,7 @@ public final class TeamFileReader {
         ToolsSection tools = new ToolsSection(fields.get("tools"), folder);
         Value agentsValue = fields.require("agents", "a mapping of names to agents");
         AgentsSection agents =
-                new AgentsSection(agentsValue, models, tools.tools().keySet(), folder);
+                new AgentsSection(agentsValue, models, experts.experts(), tools.tools().keySet(), folder);
         Map<String, ModelPrice> prices = prices(fields.get("prices"));
         List<String> notices = new ArrayList<>();
         models.leftOut()

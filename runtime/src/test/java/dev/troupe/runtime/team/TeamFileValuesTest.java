@@ -38,7 +38,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                 arguments(
                         "kind: assistant",
                         "kind: asistant",
-                        "6:11  agents.a.kind: \"asistant\" (did you mean assistant? expected: assistant or chat)"),
+                        "6:11  agents.a.kind: \"asistant\" (did you mean assistant? expected: assistant or chat or planner)"),
                 arguments(
                         "instructions: i",
                         "instructions: i\n    carry_over: yes",
@@ -184,7 +184,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                     ladder:
                       - replay
                       - { name: quick, model: small }
-                  desk: { kind: planner, model: small, uses: [a] }
+                  desk: { kind: planner, model: small, uses: [a], memory: { tokens: 10 } }
                   reviewer: { kind: chat, model: small, memory: { tokens: 10 } }
                 entry: desk
                 """;
@@ -195,7 +195,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                         "7:5  tools.shell.network: not in this version",
                         "8:3  tools.convert: not in this version",
                         "13:5  agents.a.uses: not in this version",
-                        "17:17  agents.desk.kind: \"planner\": not in this version (expected: assistant or chat)",
+                        "17:51  agents.desk.memory: not in this version",
                         "18:41  agents.reviewer.memory: not in this version");
     }
 

@@ -119,6 +119,10 @@ class TeamSchemaTest {
         assertThat(defaults("assistant"))
                 .isEqualTo(Map.of("carry_over", "true", "history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
         assertThat(defaults("chat")).isEqualTo(Map.of("history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
+        assertThat(defaults("planner"))
+                .isEqualTo(Map.of(
+                        "show", "" + PlannerSettings.DEFAULT_SHOW,
+                        "history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
         assertThat(defaults("demonstrations"))
                 .isEqualTo(Map.of(
                         "show", "" + AgentsSection.DEFAULT_DEMONSTRATIONS.show(),
