@@ -173,7 +173,7 @@ public final class PlanMemory {
         List<Shaped> sorted = examples.stream()
                 .map(one -> new Shaped(alike(one.example(), vector), one.shape()))
                 .sorted(Comparator.comparing((Shaped one) -> one.example().verified() == Judge.NONE)
-                        .thenComparing(one -> -one.example().similarity()))
+                        .thenComparingDouble(one -> -one.example().similarity()))
                 .toList();
         Map<TaskPlan, Integer> shapes = new HashMap<>();
         List<PlanExample> chosen = new ArrayList<>();
@@ -185,7 +185,7 @@ public final class PlanMemory {
         chosen.addAll(others);
         return chosen.stream()
                 .limit(show)
-                .sorted(Comparator.comparing(example -> -example.similarity()))
+                .sorted(Comparator.comparingDouble(example -> -example.similarity()))
                 .toList();
     }
 

@@ -129,9 +129,11 @@ public final class Standings {
         }
 
         Standing standing(@Nullable ExpertHealth health) {
-            boolean down = health != null && health.state() == ExpertHealth.State.DOWN;
+            String problem = health != null && health.state() == ExpertHealth.State.DOWN
+                    ? "is down: " + health.problem()
+                    : null;
             return new Standing(
-                    down ? "is down: " + health.problem() : null,
+                    problem,
                     count(outcomes, true),
                     count(outcomes, false),
                     count(verdicts, true),

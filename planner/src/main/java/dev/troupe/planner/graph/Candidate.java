@@ -25,6 +25,11 @@ public record Candidate(
         capabilities = List.copyOf(capabilities);
     }
 
+    /** An agent. */
+    public static Candidate agent(String name, List<String> capabilities, String description) {
+        return new Candidate(name, true, capabilities, description, null, null);
+    }
+
     public boolean does(Capability capability) {
         return capabilities.contains(capability.name());
     }

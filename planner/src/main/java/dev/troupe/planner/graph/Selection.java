@@ -1,10 +1,12 @@
 package dev.troupe.planner.graph;
 
 import dev.troupe.models.call.Money;
+import dev.troupe.models.onnx.Device;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,8 +69,9 @@ public record Selection(List<Candidate> ranked, Map<String, String> leftOut) {
         if (excluded.contains(candidate.name())) {
             return "was tried in vain";
         }
-        if (standing.problem() != null) {
-            return standing.problem();
+        String problem = standing.problem();
+        if (problem != null) {
+            return problem;
         }
         String licence = candidate.licence();
         if (!candidate.agent()
@@ -76,10 +79,11 @@ public record Selection(List<Candidate> ranked, Map<String, String> leftOut) {
                 && (licence == null || !requirements.licences().contains(licence))) {
             return "its licence is " + (licence == null ? "not known" : licence);
         }
-        if (candidate.device() != null
+        Device.Wish device = candidate.device();
+        if (device != null
                 && !requirements.devices().isEmpty()
-                && !requirements.devices().contains(candidate.device())) {
-            return "its device is " + candidate.device().name().toLowerCase(java.util.Locale.ROOT);
+                && !requirements.devices().contains(device)) {
+            return "its device is " + device.name().toLowerCase(Locale.ROOT);
         }
         if (standing.cost().compareTo(money) > 0) {
             return "it costs about " + standing.cost() + ", and " + money + " are left";

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ final class Executing {
         Map<String, List<Candidate>> ranked = new LinkedHashMap<>();
         Map<PlannedTask, List<Candidate>> open = new LinkedHashMap<>();
         for (PlannedTask task : graph.tasks()) {
-            List<Candidate> able = selections.get(task.id()) instanceof Selection found ? found.ranked() : List.of();
+            List<Candidate> able =
+                    Objects.requireNonNull(selections.get(task.id()), task.id()).ranked();
             ranked.put(task.id(), new ArrayList<>(able));
             if (able.size() > 1 && able.get(0).agent() && able.get(1).agent()) {
                 open.put(task, able);

@@ -1,10 +1,8 @@
 package dev.troupe.planner.stages;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.chat.ChatRequest;
 import dev.troupe.models.chat.ChatRequest.ResponseFormat;
 import dev.troupe.models.chat.ChatRequest.Sampling;
@@ -59,12 +57,14 @@ final class PlanPrompts {
         List<Message> messages = new ArrayList<>();
         // All of the team's tasks stay in the prompt, whatever is plausible: the schema narrows.
         messages.add(Message.system(RULES + lines(plan.capabilities())));
-        examples.stream()// The team's own come first: what is learned meanwhile moves none of them.
-                .sorted(Comparator.comparing((PlanExample example) -> example.id().startsWith("d-"))
-                        .thenComparing(PlanExample::id)).forEach(example -> {
-            messages.add(Message.user(request(example.resources(), example.request())));
-            messages.add(Message.assistant(example.plan()));
-        });
+        examples.stream() // The team's own come first: what is learned meanwhile moves none of them.
+                .sorted(Comparator.comparing(
+                                (PlanExample example) -> example.id().startsWith("d-"))
+                        .thenComparing(PlanExample::id))
+                .forEach(example -> {
+                    messages.add(Message.user(request(example.resources(), example.request())));
+                    messages.add(Message.assistant(example.plan()));
+                });
         messages.addAll(plan.earlier().messages());
         messages.add(Message.user(request(scope.resources(), question) + only(plan, scope)));
         messages.addAll(more);

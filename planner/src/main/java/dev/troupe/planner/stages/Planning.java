@@ -67,7 +67,8 @@ final class Planning {
         Happened.Recalled recalled = course.take(
                 StagesPlan.PLAN,
                 Happened.Recalled.class,
-                new Effect.Recall(course.question(), plan.capabilities(), plan.options().show()),
+                new Effect.Recall(
+                        course.question(), plan.capabilities(), plan.options().show()),
                 Kind.SEARCH,
                 "looks for plans of requests like this one");
         if (recalled == null) {
@@ -84,8 +85,12 @@ final class Planning {
         Optional<TaskGraph> bound = draft == null || recalled.learned() < FEWEST_TO_DRAFT
                 ? Optional.empty()
                 : Binding.of(draft.plan(), scope, course.question());
-        if (alone && draft != null && bound.isPresent() && draft.confidence() >= plan.options().sure()) {
-            says("drafted without a model, %.0f %% sure: %s".formatted(100 * draft.confidence(), bound.get().told()));
+        if (alone
+                && draft != null
+                && bound.isPresent()
+                && draft.confidence() >= plan.options().sure()) {
+            says("drafted without a model, %.0f %% sure: %s"
+                    .formatted(100 * draft.confidence(), bound.get().told()));
             return new PlanReader.Plan(bound.get());
         }
         boolean better = draft != null && draft.confidence() >= BETTER_THAN_NONE;
@@ -103,7 +108,8 @@ final class Planning {
                     : SamePlan.of(example, course.question(), scope.resources());
             if (written.isPresent() && PlanReader.read(written.get(), scope) instanceof PlanReader.Plan same) {
                 replayed = example.id();
-                says("as in " + example.id() + ", without a model: " + same.graph().told());
+                says("as in " + example.id() + ", without a model: "
+                        + same.graph().told());
                 return Optional.of(same.graph());
             }
         }
@@ -113,11 +119,13 @@ final class Planning {
     /** Only the tasks that are likely, where enough was learned to tell. */
     private static Scope narrowed(Scope scope, Happened.Recalled recalled) {
         Draft draft = recalled.draft();
-        if (draft == null || (recalled.learned() < FEWEST_LEARNED && scope.capabilities().size() <= MOST_SHOWN)) {
+        if (draft == null
+                || (recalled.learned() < FEWEST_LEARNED && scope.capabilities().size() <= MOST_SHOWN)) {
             return scope;
         }
         Set<String> shown = new HashSet<>();
-        Set<String> possible = scope.capabilities().stream().map(Capability::name).collect(Collectors.toSet());
+        Set<String> possible =
+                scope.capabilities().stream().map(Capability::name).collect(Collectors.toSet());
         for (Draft.Ranked ranked : draft.ranking()) {
             if (!possible.contains(ranked.tool())) {
                 continue;
@@ -135,7 +143,7 @@ final class Planning {
 
     private PlanReader.@Nullable Reading asked(Scope scope, Optional<TaskGraph> bound) {
         PlanReader.Reading reading = ask(scope, List.of(), Kind.START_RUNG);
-        if (reading instanceof PlanReader.Invalid invalid && bound.isPresent()) {
+        if (reading instanceof PlanReader.Invalid && bound.isPresent()) {
             says("the draft instead: " + bound.get().told());
             return new PlanReader.Plan(bound.get());
         }
@@ -176,7 +184,8 @@ final class Planning {
     private static String told(PlanReader.Reading reading, int turn) {
         String late = turn == 1 ? "" : ", after errors";
         return switch (reading) {
-            case PlanReader.Plan planned -> "the model planned " + planned.graph().told() + late;
+            case PlanReader.Plan planned ->
+                "the model planned " + planned.graph().told() + late;
             case PlanReader.Talk talk -> "no task is needed" + late;
             case PlanReader.Refusal refusal -> "the model found no task for it" + late;
             case PlanReader.Invalid invalid -> "no plan";
@@ -215,7 +224,8 @@ final class Planning {
         return results.stream()
                 .filter(result -> !result.isDone())
                 .findFirst()
-                .map(result -> result.task().id() + " " + result.state().label().toLowerCase(Locale.ROOT) + ", " + result.why())
+                .map(result -> result.task().id() + " " + result.state().label().toLowerCase(Locale.ROOT) + ", "
+                        + result.why())
                 .orElse("");
     }
 }

@@ -11,6 +11,7 @@ import dev.troupe.planner.graph.Typed;
 import dev.troupe.planner.ladder.Decision.Kind;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Effect.Purpose;
+import dev.troupe.planner.ladder.Happened;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -63,9 +64,10 @@ final class Stages {
         if (said == null) {
             return;
         }
-        if (said.failed() != null) {
-            course.tallies().says(StagesPlan.RESPOND, "failed: " + said.failed().message());
-            failed(said.failed().code(), said.failed().message());
+        Happened.ModelFailed failure = said.failed();
+        if (failure != null) {
+            course.tallies().says(StagesPlan.RESPOND, "failed: " + failure.message());
+            failed(failure.code(), failure.message());
         } else if (said.text().isBlank()) {
             course.tallies().says(StagesPlan.RESPOND, "wrote nothing");
             course.end(new Outcome.Unsolved("the model wrote nothing", null, null));
@@ -161,9 +163,7 @@ final class Stages {
                         .anyMatch(candidate -> candidate.does(capability) && !tried.contains(candidate.name())))
                 .toList();
         // Ids of tasks that failed are taken too, so that the new ones cannot be mistaken for them.
-        Scope rest = new Scope(open, scope.resources(), known)
-                .plausible()
-                .after(graph.highest());
+        Scope rest = new Scope(open, scope.resources(), known).plausible().after(graph.highest());
         return rest.capabilities().isEmpty() ? null : planning.again(rest, graph, results);
     }
 }

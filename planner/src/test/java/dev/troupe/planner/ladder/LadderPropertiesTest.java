@@ -49,6 +49,9 @@ class LadderPropertiesTest {
                         Worlds.replay(search, Judge.PERSON),
                         Worlds.replay(search, Judge.JUDGE));
             case Effect.CallModel call -> answers(call, in, out);
+            case Effect.Recall recall -> throw new AssertionError("no effect of a ladder");
+            case Effect.Survey survey -> throw new AssertionError("no effect of a ladder");
+            case Effect.RunGraph graph -> throw new AssertionError("no effect of a ladder");
             case Effect.RunCode run ->
                 List.of(
                         new Happened.CodeRan(run, 0, "ANSWER: 4", "exited"),

@@ -27,7 +27,7 @@ final class Candidates {
                 candidates.add(expert(expert));
             } else if (agent != null) {
                 List<String> able = capabilities(agent).stream().map(Capability::name).toList();
-                candidates.add(new Candidate(name, true, able, agent.instructions(), null, null));
+                candidates.add(Candidate.agent(name, able, agent.instructions()));
             }
         }
         return candidates;
