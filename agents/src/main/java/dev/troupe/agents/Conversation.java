@@ -65,11 +65,7 @@ final class Conversation extends AbstractMatchingBehavior<Conversation.Command> 
     private boolean replied;
 
     private Conversation(
-            ActorContext<Command> context,
-            TeamSetup setup,
-            Key key,
-            TeamActors actors,
-            Consumer<Notice> team) {
+            ActorContext<Command> context, TeamSetup setup, Key key, TeamActors actors, Consumer<Notice> team) {
         super(context);
         this.setup = setup;
         this.key = key;
@@ -78,8 +74,7 @@ final class Conversation extends AbstractMatchingBehavior<Conversation.Command> 
     }
 
     /** @param team gets notices, on this actor's thread */
-    static Behavior<Command> create(
-            TeamSetup setup, Key key, TeamActors actors, Consumer<Notice> team) {
+    static Behavior<Command> create(TeamSetup setup, Key key, TeamActors actors, Consumer<Notice> team) {
         return Behaviors.setup(context -> new Conversation(context, setup, key, actors, team).waiting());
     }
 
@@ -144,8 +139,9 @@ final class Conversation extends AbstractMatchingBehavior<Conversation.Command> 
         String message = "task " + dead.task() + ": a fault of Troupe's own; the log has the details";
         TaskRecord record =
                 Records.of(setup, dead, Records.Course.NONE, new Outcome.Failed(ErrorCode.INTERNAL, message));
-        actors.keeper().tell(new JournalKeeper.End(
-                record, null, null, getContext().getSystem().ignoreRef()));
+        actors.keeper()
+                .tell(new JournalKeeper.End(
+                        record, null, null, getContext().getSystem().ignoreRef()));
         dead.publish(new TaskEvent.Finished("failed", "", Judge.NONE, message));
         dead.ask().replyTo().tell(new Agent.Failed(dead.task(), ErrorCode.INTERNAL, message, null, null, record));
     }

@@ -98,8 +98,7 @@ final class EffectRunner {
                 new Result(new Happened.VerdictGiven(
                         ask, setup.verdicts().right(job.task(), job.question(), ask.answer())));
             case Effect.Recall recall -> new Result(recall(recall));
-            case Effect.Survey survey ->
-                new Result(new Happened.Surveyed(actors.survey(setup, survey.candidates())));
+            case Effect.Survey survey -> new Result(new Happened.Surveyed(actors.survey(setup, survey.candidates())));
             case Effect.RunGraph graph ->
                 throw new IllegalArgumentException("effect: a graph (expected: an actor does it)");
             case Effect.Finish finish -> throw new IllegalArgumentException("effect: finish (expected: work)");

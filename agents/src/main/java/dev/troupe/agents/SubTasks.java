@@ -82,7 +82,10 @@ final class SubTasks implements AgentAsker {
                 Files.copy(file.file(), folder.resolve(file.name()), StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 throw new TroupeException(
-                        ErrorCode.STORAGE, file.name() + ": cannot be copied to " + folder + ": " + e.getMessage(), null, e);
+                        ErrorCode.STORAGE,
+                        file.name() + ": cannot be copied to " + folder + ": " + e.getMessage(),
+                        null,
+                        e);
             }
         }
     }

@@ -117,11 +117,7 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
      * @param why it is so; empty where there is nothing to say
      */
     public record PlanTask(
-            String id,
-            String state,
-            @Nullable String expert,
-            long wallMillis,
-            String why) implements What {}
+            String id, String state, @Nullable String expert, long wallMillis, String why) implements What {}
 
     /**
      * It is over; the last event.

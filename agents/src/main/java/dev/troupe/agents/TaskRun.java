@@ -107,22 +107,22 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     }
 
     /** @param whenReplied runs on the actor's thread after the asker got the outcome */
-    static Behavior<Command> create(
-            TeamSetup setup, Job job, TeamActors actors, Runnable whenReplied) {
+    static Behavior<Command> create(TeamSetup setup, Job job, TeamActors actors, Runnable whenReplied) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> new TaskRun(context, timers, setup, job, actors, whenReplied).begin()));
     }
 
     private Behavior<Command> begin() {
-        actors.keeper().tell(new JournalKeeper.Begin(
-                new Entry.TaskStarted(
-                        job.task(),
-                        job.ask().tenant(),
-                        setup.team(),
-                        job.agent(),
-                        job.ask().conversation(),
-                        job.question()),
-                kept));
+        actors.keeper()
+                .tell(new JournalKeeper.Begin(
+                        new Entry.TaskStarted(
+                                job.task(),
+                                job.ask().tenant(),
+                                setup.team(),
+                                job.agent(),
+                                job.ask().conversation(),
+                                job.question()),
+                        kept));
         timers.startSingleTimer(new TimeIsUp(), job.deadline().remaining());
         lookUp();
         return this;
@@ -138,7 +138,8 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                 told.completeExceptionally(e);
             }
         });
-        getContext().pipeToSelf(told, (found, failure) -> failure == null ? new LookedUp(found) : new NoLookUp(failure));
+        getContext()
+                .pipeToSelf(told, (found, failure) -> failure == null ? new LookedUp(found) : new NoLookUp(failure));
     }
 
     private Behavior<Command> lookedUp(Job found) {
@@ -243,8 +244,11 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         Duration time = job.deadline().remaining().multipliedBy(SHARE_OF_TASKS).dividedBy(100);
         ActorRef<GraphRun.Command> graph = getContext()
                 .spawn(
-                        GraphRun.create(effect.request(), means, Deadline.after(time), results -> self.tell(
-                                new Came(new Performed(
+                        GraphRun.create(
+                                effect.request(),
+                                means,
+                                Deadline.after(time),
+                                results -> self.tell(new Came(new Performed(
                                         new Happened.GraphRan(effect, results),
                                         (System.nanoTime() - start) / 1_000_000,
                                         List.of(),
@@ -317,11 +321,12 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         long wallMillis = (System.nanoTime() - startNanos) / 1_000_000;
         TaskRecord record = Records.of(
                 setup, job, new Records.Course(history, walls, List.copyOf(artifacts), calls, wallMillis), ended);
-        actors.keeper().tell(new JournalKeeper.End(
-                record,
-                record.solvedByReplay() ? record.replayed() : Events.shown(job.plan(), job.question(), history),
-                Helped.of(job, history, ended),
-                kept));
+        actors.keeper()
+                .tell(new JournalKeeper.End(
+                        record,
+                        record.solvedByReplay() ? record.replayed() : Events.shown(job.plan(), job.question(), history),
+                        Helped.of(job, history, ended),
+                        kept));
         return this;
     }
 

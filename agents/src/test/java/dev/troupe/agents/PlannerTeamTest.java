@@ -60,8 +60,9 @@ class PlannerTeamTest {
     private static final String LETTER = "The ferry was late again, I have missed my train. This is a disgrace.";
     private static final String LABEL = "{\"do\": \"tasks\", \"tasks\": [{\"id\": \"t1\", \"task\":"
             + " \"zero-shot-classification\", \"text\": \"letter.txt\", \"labels\": [\"complaint\", \"praise\"]}]}";
-    private static final String ASK = "{\"do\": \"tasks\", \"tasks\": [{\"id\": \"t1\", \"task\": \"question-answering\","
-            + " \"question\": \"What was late?\", \"context\": \"letter.txt\"}]}";
+    private static final String ASK =
+            "{\"do\": \"tasks\", \"tasks\": [{\"id\": \"t1\", \"task\": \"question-answering\","
+                    + " \"question\": \"What was late?\", \"context\": \"letter.txt\"}]}";
 
     private final List<TaskEvent> events = new CopyOnWriteArrayList<>();
 
@@ -139,7 +140,10 @@ class PlannerTeamTest {
     }
 
     private String controls(ChatRequest request) {
-        return request.responseFormat() != null && request.responseFormat().name().equals("plan") ? plan : "";
+        return request.responseFormat() != null
+                        && request.responseFormat().name().equals("plan")
+                ? plan
+                : "";
     }
 
     @AfterEach
@@ -171,7 +175,8 @@ class PlannerTeamTest {
         assertThat(step.expert()).isEqualTo("sorter");
         assertThat(step.state()).isEqualTo("done");
         assertThat(step.inputs().get("labels")).containsExactly("complaint", "praise");
-        assertThat(record.receipt().steps()).extracting(Receipt.Step::stage)
+        assertThat(record.receipt().steps())
+                .extracting(Receipt.Step::stage)
                 .containsExactly("plan", "select", "execute", "respond");
         assertThat(events).extracting(TaskEvent::what).anyMatch(TaskEvent.PlanDrawn.class::isInstance);
         assertThat(events)
@@ -230,26 +235,32 @@ class PlannerTeamTest {
         assertThat(ask("What does scan.png say?", picture).await())
                 .isInstanceOfSatisfying(Agent.Failed.class, failed -> {
                     assertThat(failed.code()).isEqualTo(ErrorCode.INPUT_INVALID);
-                    assertThat(failed.message()).startsWith("scan.png: no picture").contains("convert it to PNG");
+                    assertThat(failed.message())
+                            .startsWith("scan.png: no picture")
+                            .contains("convert it to PNG");
                     assertThat(failed.record()).isNotNull();
                 });
         assertThat(ask("What does gone.txt say?", folder.resolve("gone.txt")).await())
                 .isInstanceOfSatisfying(
                         Agent.Failed.class, failed -> assertThat(failed.code()).isEqualTo(ErrorCode.NOT_FOUND));
         assertThat(controller.requests).isEmpty();
-        assertThat(answered(ask("Is letter.txt a complaint or praise?", letter)).answer()).startsWith("complaint");
+        assertThat(answered(ask("Is letter.txt a complaint or praise?", letter)).answer())
+                .startsWith("complaint");
     }
 
     @Test
     void controllerThatRefuses_orWritesNonsense_orNothing_endsExplained_andTheNextRequestWorks() {
-        for (String reply : List.of("", "I'm sorry, but I can't help with that.", "{\"do\": \"tasks\", \"tasks\": [{}]}")) {
+        for (String reply :
+                List.of("", "I'm sorry, but I can't help with that.", "{\"do\": \"tasks\", \"tasks\": [{}]}")) {
             plan = reply;
             assertThat(ask("Is letter.txt a complaint or praise?", letter).await())
                     .isInstanceOfSatisfying(
-                            Agent.Failed.class, failed -> assertThat(failed.message()).startsWith("plan: "));
+                            Agent.Failed.class,
+                            failed -> assertThat(failed.message()).startsWith("plan: "));
         }
         plan = LABEL;
-        assertThat(answered(ask("Is letter.txt a complaint or praise?", letter)).answer()).startsWith("complaint");
+        assertThat(answered(ask("Is letter.txt a complaint or praise?", letter)).answer())
+                .startsWith("complaint");
     }
 
     @Test
@@ -265,25 +276,28 @@ class PlannerTeamTest {
         Team.Asked asked = ask("What was late, by letter.txt?", letter);
         assertThat(writer.begun.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
         team.cancel(asked.task(), "the client has left");
-        assertThat(asked.await()).isInstanceOfSatisfying(Agent.Cancelled.class, cancelled -> assertThat(
-                        cancelled.record())
-                .isNotNull());
+        assertThat(asked.await())
+                .isInstanceOfSatisfying(
+                        Agent.Cancelled.class,
+                        cancelled -> assertThat(cancelled.record()).isNotNull());
         assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
         writer.now((request, context) -> "The ferry");
-        assertThat(answered(ask("What was late, by letter.txt?", letter)).answer()).isEqualTo("The ferry");
+        assertThat(answered(ask("What was late, by letter.txt?", letter)).answer())
+                .isEqualTo("The ferry");
     }
 
     @Test
     void manyAtOnce_areAnsweredOrTurnedAway_andPartsNeedNoPlaceOfTheirOwn() {
         plan = ASK;
-        // Two run and two wait, by the test's bounds: planners that held all places would wait for their parts for ever.
+        // Two run and two wait, by the test's bounds: planners that held all places would wait for their parts for
+        // ever.
         List<Team.Asked> all = new java.util.ArrayList<>();
         for (int i = 0; i < 20; i++) {
             all.add(ask("What was late, by letter.txt? " + i, letter));
         }
         List<Agent.Outcome> outcomes = all.stream().map(Team.Asked::await).toList();
-        assertThat(outcomes).allMatch(outcome ->
-                outcome instanceof Agent.Answered || outcome instanceof Agent.Overloaded);
+        assertThat(outcomes)
+                .allMatch(outcome -> outcome instanceof Agent.Answered || outcome instanceof Agent.Overloaded);
         assertThat(outcomes).anyMatch(Agent.Answered.class::isInstance);
     }
 
@@ -301,7 +315,9 @@ class PlannerTeamTest {
                                 List.of(letter)),
                         events::add)
                 .await();
-        assertThat(outcome).isInstanceOfSatisfying(Agent.Rejected.class, rejected -> assertThat(rejected.message())
-                .contains("agent writer takes no files"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Agent.Rejected.class,
+                        rejected -> assertThat(rejected.message()).contains("agent writer takes no files"));
     }
 }

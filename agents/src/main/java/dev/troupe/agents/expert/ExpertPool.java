@@ -81,8 +81,7 @@ public final class ExpertPool extends AbstractMatchingBehavior<ExpertPool.Comman
         }
         ActorRef<ExpertActor.Command> actor = getContext()
                 .spawn(
-                        Behaviors.supervise(
-                                        ExpertActor.create(expert.name(), expert.open(), shared, expert.limits()))
+                        Behaviors.supervise(ExpertActor.create(expert.name(), expert.open(), shared, expert.limits()))
                                 .onFailure(SupervisorStrategy.stop()),
                         "expert-" + spawned++);
         getContext().watchWith(actor, new Gone(expert.name()));

@@ -31,7 +31,8 @@ final class AgentWords {
             default -> text.append(words(values, "instruction"));
         }
         List<Loaded> shown = values.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals("question") && !entry.getKey().equals("instruction"))
+                .filter(entry ->
+                        !entry.getKey().equals("question") && !entry.getKey().equals("instruction"))
                 .flatMap(entry -> entry.getValue().stream())
                 .toList();
         int letters = LETTERS / Math.max(1, shown.size());
@@ -39,11 +40,15 @@ final class AgentWords {
             switch (loaded) {
                 case Loaded.File file -> {
                     files.add(file.handle());
-                    text.append("\n\nThe table is the file ").append(file.handle().name()).append(" in the current folder.");
+                    text.append("\n\nThe table is the file ")
+                            .append(file.handle().name())
+                            .append(" in the current folder.");
                 }
                 case Loaded.There there -> {
                     Item item = there.item();
-                    text.append("\n\n").append(shown.size() == 1 ? "Text" : item.name()).append(":\n");
+                    text.append("\n\n")
+                            .append(shown.size() == 1 ? "Text" : item.name())
+                            .append(":\n");
                     text.append(Findings.cut(Findings.tell(item.value()), letters));
                 }
             }
@@ -57,7 +62,8 @@ final class AgentWords {
     private static String words(Map<String, List<Loaded>> values, String parameter) {
         return values.getOrDefault(parameter, List.of()).stream()
                 .filter(Loaded.There.class::isInstance)
-                .map(loaded -> Findings.cut(Findings.tell(((Loaded.There) loaded).item().value()), LETTERS))
+                .map(loaded -> Findings.cut(
+                        Findings.tell(((Loaded.There) loaded).item().value()), LETTERS))
                 .reduce("", (one, other) -> one.isEmpty() ? other : one + "\n" + other);
     }
 

@@ -42,7 +42,8 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Command> {
     /** For what should have answered by the deadline and has not. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
-    private static final Executor VIRTUAL = work -> Thread.ofVirtual().name("task-input").start(work);
+    private static final Executor VIRTUAL =
+            work -> Thread.ofVirtual().name("task-input").start(work);
 
     sealed interface Command {}
 
@@ -122,8 +123,8 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Command> {
     /** @param whenOver is told once, on this actor's thread */
     static Behavior<Command> create(
             Work work, ActorRef<ExpertPool.Command> experts, AgentAsker agents, Consumer<Ended> whenOver) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new Attempt(context, timers, work, experts, agents, whenOver).begin()));
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new Attempt(context, timers, work, experts, agents, whenOver).begin()));
     }
 
     private Behavior<Command> begin() {
@@ -131,7 +132,10 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Command> {
             return fail(
                     ErrorCode.INPUT_INVALID,
                     "%d values (expected: at most %d for %s)"
-                            .formatted(items.length, work.mostSets(), work.candidate().name()));
+                            .formatted(
+                                    items.length,
+                                    work.mostSets(),
+                                    work.candidate().name()));
         }
         if (items.length == 0) {
             return fail(ErrorCode.INPUT_INVALID, "an empty list (expected: at least one value)");
@@ -157,7 +161,8 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Command> {
         return Capabilities.task(work.task().capability())
                 .orElseThrow(() -> new TroupeException(
                         ErrorCode.INPUT_INVALID,
-                        work.candidate().name() + ": " + work.task().capability().name() + " (expected: an expert's task)",
+                        work.candidate().name() + ": "
+                                + work.task().capability().name() + " (expected: an expert's task)",
                         null));
     }
 
@@ -169,12 +174,14 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Command> {
     }
 
     private Broke broke(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof TroupeException known) {
-            return new Broke(
-                    known.code(), known.getMessage() + (known.hint() == null ? "" : "; " + known.hint()));
+            return new Broke(known.code(), known.getMessage() + (known.hint() == null ? "" : "; " + known.hint()));
         }
-        getContext().getLog().error("task {}: could not be prepared", work.task().id(), cause);
+        getContext()
+                .getLog()
+                .error("task {}: could not be prepared", work.task().id(), cause);
         return new Broke(ErrorCode.PROVIDER_FAILED, String.valueOf(cause));
     }
 
@@ -186,8 +193,7 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Command> {
             case Given given -> given(given.set(), given.value());
             case Replied replied -> replied(replied);
             case Broke broke -> fail(broke.code(), broke.message());
-            case Late late ->
-                fail(ErrorCode.TIMEOUT, work.candidate().name() + ": no answer in time");
+            case Late late -> fail(ErrorCode.TIMEOUT, work.candidate().name() + ": no answer in time");
         };
     }
 
@@ -240,7 +246,8 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Command> {
 
     private Behavior<Command> ask(Worded worded) {
         ActorRef<Command> self = getContext().getSelf();
-        String part = work.task().id() + (items.length == 1 ? "" : "." + (worded.set() + 1))
+        String part = work.task().id()
+                + (items.length == 1 ? "" : "." + (worded.set() + 1))
                 + (work.number() == 1 ? "" : "-" + work.number());
         Usage usage = usage();
         cancels.put(
@@ -287,8 +294,9 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Command> {
     @Override
     public Behavior<Command> onSignal(Signal signal) {
         if (signal instanceof PostStop) {
-            asked.values().forEach(asker -> experts.tell(
-                    new ExpertPool.Tell(work.candidate().name(), new ExpertActor.Withdraw(asker))));
+            asked.values()
+                    .forEach(asker -> experts.tell(
+                            new ExpertPool.Tell(work.candidate().name(), new ExpertActor.Withdraw(asker))));
             cancels.values().forEach(Runnable::run);
             return this;
         }

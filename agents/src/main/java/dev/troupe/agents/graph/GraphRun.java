@@ -94,7 +94,10 @@ public final class GraphRun extends AbstractMatchingBehavior<GraphRun.Command> {
         this.whenOver = whenOver;
         request.known().forEach(result -> values.put(result.task().id(), result.values()));
         this.schedule = new Schedule(
-                request.graph(), request.candidates(), values.keySet(), means.limits().parallel());
+                request.graph(),
+                request.candidates(),
+                values.keySet(),
+                means.limits().parallel());
         request.graph().tasks().forEach(task -> tasks.put(task.id(), new Running(task)));
     }
 
@@ -144,7 +147,8 @@ public final class GraphRun extends AbstractMatchingBehavior<GraphRun.Command> {
                     Running task = task(start.task().id());
                     failed(task, ErrorCode.TIMEOUT, "no time was left for it");
                 } else if (start.again()) {
-                    timers.startSingleTimer(start, new StartAgain(start), means.limits().pause());
+                    timers.startSingleTimer(
+                            start, new StartAgain(start), means.limits().pause());
                 } else {
                     attempt(start);
                 }
@@ -161,7 +165,9 @@ public final class GraphRun extends AbstractMatchingBehavior<GraphRun.Command> {
         task.candidate = candidate.name();
         if (task.number == 1) {
             task.sinceNanos = System.nanoTime();
-            task.deadline = candidate.agent() ? deadline : deadline.earlier(Deadline.after(means.limits().taskTime()));
+            task.deadline = candidate.agent()
+                    ? deadline
+                    : deadline.earlier(Deadline.after(means.limits().taskTime()));
         }
         // Each of those who may still have to try gets a like share of the time.
         Deadline own = candidate.agent() && start.others() == 0
@@ -209,7 +215,8 @@ public final class GraphRun extends AbstractMatchingBehavior<GraphRun.Command> {
         for (Running other : tasks.values()) {
             money = money.minus(other.cost).minus(other.money);
             tokens = tokens - other.usage.totalTokens() - other.tokens;
-            boolean byAgent = !candidates(other).isEmpty() && candidates(other).getFirst().agent();
+            boolean byAgent =
+                    !candidates(other).isEmpty() && candidates(other).getFirst().agent();
             waiting += other != task && byAgent && schedule.state(other.planned.id()) == TaskState.WAITING ? 1 : 0;
         }
         task.money = new Money(Math.max(0, money.picodollars() / waiting));
@@ -311,11 +318,7 @@ public final class GraphRun extends AbstractMatchingBehavior<GraphRun.Command> {
     private void tell(Running task) {
         means.progress()
                 .accept(new Progress(
-                        task.planned,
-                        schedule.state(task.planned.id()),
-                        task.candidate,
-                        task.wallMillis(),
-                        task.why));
+                        task.planned, schedule.state(task.planned.id()), task.candidate, task.wallMillis(), task.why));
     }
 
     private Running task(String id) {

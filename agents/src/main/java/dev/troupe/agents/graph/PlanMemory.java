@@ -111,9 +111,12 @@ public final class PlanMemory {
                 .toList();
         ToolGraph tools = ToolGraph.typed(capabilities.stream().map(this::tool).toList());
         List<Solved> solved = shaped.stream()
-                .filter(one -> one.example().verified() != Judge.NONE && !one.shape().tools().isEmpty())
+                .filter(one -> one.example().verified() != Judge.NONE
+                        && !one.shape().tools().isEmpty())
                 .map(one -> new Solved(
-                        new Embedded(one.example().request(), vector(one.example().request())), one.shape()))
+                        new Embedded(
+                                one.example().request(), vector(one.example().request())),
+                        one.shape()))
                 .toList();
         return new Known(shaped, Drafter.of(tools, solved));
     }

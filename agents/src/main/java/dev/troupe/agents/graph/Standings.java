@@ -129,9 +129,8 @@ public final class Standings {
         }
 
         Standing standing(@Nullable ExpertHealth health) {
-            String problem = health != null && health.state() == ExpertHealth.State.DOWN
-                    ? "is down: " + health.problem()
-                    : null;
+            String problem =
+                    health != null && health.state() == ExpertHealth.State.DOWN ? "is down: " + health.problem() : null;
             return new Standing(
                     problem,
                     count(outcomes, true),
@@ -139,7 +138,10 @@ public final class Standings {
                     count(verdicts, true),
                     count(verdicts, false),
                     typical(health),
-                    new Money(costs.isEmpty() ? 0 : costs.stream().mapToLong(Long::longValue).sum() / costs.size()));
+                    new Money(
+                            costs.isEmpty()
+                                    ? 0
+                                    : costs.stream().mapToLong(Long::longValue).sum() / costs.size()));
         }
 
         /** What the expert measures itself is of one request, and of now. */

@@ -51,8 +51,7 @@ final class TaskInputs {
         });
     }
 
-    private static void add(
-            Argument argument, GraphFiles files, Map<String, List<Item>> results, List<Source> found) {
+    private static void add(Argument argument, GraphFiles files, Map<String, List<Item>> results, List<Source> found) {
         switch (argument) {
             case Argument.OfFile file -> {
                 List<Handle> handles = files.handles(file.name());
@@ -72,13 +71,17 @@ final class TaskInputs {
     /** How many sets of arguments there are. */
     int count() {
         String each = task.each();
-        return each == null ? 1 : Objects.requireNonNull(sources.get(each), each).size();
+        return each == null
+                ? 1
+                : Objects.requireNonNull(sources.get(each), each).size();
     }
 
     /** Of what the result of a set is: the name of a value of the list, or the task's id. */
     String name(int set) {
         String each = task.each();
-        return each == null ? task.id() : Objects.requireNonNull(sources.get(each), each).get(set).name();
+        return each == null
+                ? task.id()
+                : Objects.requireNonNull(sources.get(each), each).get(set).name();
     }
 
     private List<Source> sources(String parameter, int set) {
@@ -94,7 +97,9 @@ final class TaskInputs {
     Inputs forExpert(Task kind, int set) {
         Map<String, List<Value>> values = new LinkedHashMap<>();
         for (String parameter : sources.keySet()) {
-            values.put(parameter, sources(parameter, set).stream().map(TaskInputs::value).toList());
+            values.put(
+                    parameter,
+                    sources(parameter, set).stream().map(TaskInputs::value).toList());
         }
         return Inputs.of(kind, values);
     }
@@ -103,7 +108,9 @@ final class TaskInputs {
     Map<String, List<Loaded>> forAgent(int set) {
         Map<String, List<Loaded>> values = new LinkedHashMap<>();
         for (String parameter : sources.keySet()) {
-            values.put(parameter, sources(parameter, set).stream().map(TaskInputs::loaded).toList());
+            values.put(
+                    parameter,
+                    sources(parameter, set).stream().map(TaskInputs::loaded).toList());
         }
         return values;
     }

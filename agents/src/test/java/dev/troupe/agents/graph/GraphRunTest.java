@@ -154,7 +154,8 @@ class GraphRunTest {
                             .filter(candidate -> candidate.does(task.capability()))
                             .toList());
         }
-        return go(new GraphRequest(graph, candidates, Map.of(), List.of(), new Money(1_000), 1_000), files, limits, time);
+        return go(
+                new GraphRequest(graph, candidates, Map.of(), List.of(), new Money(1_000), 1_000), files, limits, time);
     }
 
     private Going go(GraphRequest request, GraphFiles files, GraphLimits limits, Duration time) {
@@ -179,7 +180,10 @@ class GraphRunTest {
     }
 
     private static String label(TaskResult result) {
-        return ((Value.Labels) result.values().getFirst().value()).scores().getFirst().label();
+        return ((Value.Labels) result.values().getFirst().value())
+                .scores()
+                .getFirst()
+                .label();
     }
 
     @Test
@@ -197,7 +201,8 @@ class GraphRunTest {
         assertThat(result.candidate()).isEqualTo("two");
         assertThat(result.tried()).containsExactly("one");
         assertThat(progress)
-                .anySatisfy(change -> assertThat(change.why()).contains("model.onnx: truncated (expected: a whole file)"));
+                .anySatisfy(
+                        change -> assertThat(change.why()).contains("model.onnx: truncated (expected: a whole file)"));
     }
 
     @Test
@@ -276,7 +281,11 @@ class GraphRunTest {
                 .getFirst();
         assertThat(result.values()).hasSize(30);
         assertThat(result.values().get(7).name()).isEqualTo("n17.txt");
-        assertThat(((Value.Labels) result.values().get(7).value()).scores().getFirst().label()).isEqualTo("word17");
+        assertThat(((Value.Labels) result.values().get(7).value())
+                        .scores()
+                        .getFirst()
+                        .label())
+                .isEqualTo("word17");
         TaskResult few = go(
                         LABEL.replace("a.txt", "many"),
                         files,
@@ -303,12 +312,19 @@ class GraphRunTest {
                 .await();
         assertThat(results.get(1).values().getFirst().value()).isEqualTo(new Value.Text("42"));
         assertThat(results.get(1).cost()).isEqualTo(new Money(7));
-        AgentAsker.Question second =
-                questions.stream().filter(question -> question.part().equals("t2")).findFirst().orElseThrow();
+        AgentAsker.Question second = questions.stream()
+                .filter(question -> question.part().equals("t2"))
+                .findFirst()
+                .orElseThrow();
         assertThat(second.text()).isEqualTo("Say it.\n\nt1:\na (0.90)\n\na.txt:\na and more words");
         // Half for each of the two; the second one was started when the other one was over or under way.
-        assertThat(questions).allSatisfy(question -> assertThat(question.money().picodollars()).isBetween(400L, 1_000L));
-        assertThat(questions.stream().mapToLong(question -> question.money().picodollars()).sum()).isLessThanOrEqualTo(1_500);
+        assertThat(questions)
+                .allSatisfy(
+                        question -> assertThat(question.money().picodollars()).isBetween(400L, 1_000L));
+        assertThat(questions.stream()
+                        .mapToLong(question -> question.money().picodollars())
+                        .sum())
+                .isLessThanOrEqualTo(1_500);
     }
 
     @Test
@@ -322,7 +338,9 @@ class GraphRunTest {
                         PATIENCE,
                         agent())
                 .await();
-        assertThat(questions.getFirst().files()).extracting(handle -> handle.file()).containsExactly(table);
+        assertThat(questions.getFirst().files())
+                .extracting(handle -> handle.file())
+                .containsExactly(table);
         assertThat(questions.getFirst().text())
                 .isEqualTo("How many in May?\n\nThe table is the file sales.csv in the current folder.");
     }
@@ -358,7 +376,8 @@ class GraphRunTest {
                 List.of(),
                 Money.ZERO,
                 0);
-        TaskResult result = go(request, files, limits(PATIENCE), PATIENCE).await().getFirst();
+        TaskResult result =
+                go(request, files, limits(PATIENCE), PATIENCE).await().getFirst();
         assertThat(result.state()).isEqualTo(TaskState.FAILED);
         assertThat(result.why()).isEqualTo("nobody can do it now: one, is down");
     }
@@ -375,14 +394,15 @@ class GraphRunTest {
             all.add(results);
             Consumer<List<TaskResult>> whenOver = results::complete;
             kit.spawn(GraphRun.create(
-                    new GraphRequest(
-                            graph, Map.of("t1", List.of(expert("one"))), Map.of(), List.of(), Money.ZERO, 0),
+                    new GraphRequest(graph, Map.of("t1", List.of(expert("one"))), Map.of(), List.of(), Money.ZERO, 0),
                     new GraphRun.Means(experts, agents, files, limits(PATIENCE), "local", change -> {}),
                     Deadline.after(PATIENCE),
                     whenOver));
         }
         for (CompletableFuture<List<TaskResult>> results : all) {
-            assertThat(results.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getFirst().isDone())
+            assertThat(results.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .getFirst()
+                            .isDone())
                     .isTrue();
         }
     }

@@ -29,7 +29,9 @@ final class WordExpert implements Expert {
         Expert open() {
             if (fault.equals("load")) {
                 throw new TroupeException(
-                        ErrorCode.MODEL_UNAVAILABLE, "model.onnx: truncated (expected: a whole file)", "fetch it again");
+                        ErrorCode.MODEL_UNAVAILABLE,
+                        "model.onnx: truncated (expected: a whole file)",
+                        "fetch it again");
             }
             return new WordExpert(this);
         }

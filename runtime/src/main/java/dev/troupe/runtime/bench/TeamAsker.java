@@ -41,7 +41,8 @@ final class TeamAsker implements Asker {
     private Asked ask(String question, List<Path> files, Predicate<String> right, Cancellation cancellation) {
         rightAnswers.put(question, right);
         Watcher watcher = new Watcher();
-        Agent.Outcome outcome = host.ask(null, question, files, ChatOptions.NONE, task -> {}, watcher::told, cancellation);
+        Agent.Outcome outcome =
+                host.ask(null, question, files, ChatOptions.NONE, task -> {}, watcher::told, cancellation);
         String why = null;
         TaskRecord record = switch (outcome) {
             case Agent.Answered answered -> answered.record();

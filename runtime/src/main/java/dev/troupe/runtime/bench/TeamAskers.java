@@ -102,7 +102,8 @@ public final class TeamAskers implements Asker.Factory {
 
     /** A planner has no rungs, and nobody who looks at an answer before it is given. */
     private TeamFile planning(Configuration configuration) {
-        if (!configuration.ladder().isEmpty() || configuration.feedback() == Feedback.GOLD
+        if (!configuration.ladder().isEmpty()
+                || configuration.feedback() == Feedback.GOLD
                 || configuration.feedback() == Feedback.JUDGE) {
             throw new TroupeException(
                     ErrorCode.USAGE,

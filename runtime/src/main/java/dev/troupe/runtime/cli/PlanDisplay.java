@@ -93,7 +93,10 @@ final class PlanDisplay {
         }
         List<Row> ordered = new ArrayList<>(rows.values());
         for (Row row : ordered) {
-            text.append(screen ? "\r\u001b[K" : "").append("    ").append(line(row)).append('\n');
+            text.append(screen ? "\r\u001b[K" : "")
+                    .append("    ")
+                    .append(line(row))
+                    .append('\n');
         }
         out.print(text);
         out.flush();

@@ -99,8 +99,9 @@ final class RunCommand implements Callable<Integer> {
                     "--file: " + files.getFirst() + " (expected: none; " + team.entry() + " takes no files)",
                     "files are for agents of kind planner; programs of an assistant read what tools.python.files grants");
         }
-        Optional<Path> url =
-                files.stream().filter(path -> path.toString().matches("https?:/.*")).findFirst();
+        Optional<Path> url = files.stream()
+                .filter(path -> path.toString().matches("https?:/.*"))
+                .findFirst();
         if (url.isPresent()) {
             throw new TroupeException(
                     ErrorCode.USAGE, "--file: a URL (expected: a file of this machine)", "fetch it first: curl -O URL");

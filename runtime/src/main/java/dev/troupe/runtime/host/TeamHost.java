@@ -132,20 +132,20 @@ public final class TeamHost implements AutoCloseable {
         WorkFolders workFolders = WorkFolders.under(work);
         Map<String, ChatModel> models = bench.metered(ledger, file);
         Team team = resources.keep(Team.open(new TeamSetup(
-                file.team(),
-                agent.name(),
-                plans(file, settings, models, embedder),
-                models,
-                bench.code(),
-                library,
-                journal,
-                bench.prices(),
-                file.baseline(),
-                workFolders,
-                TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
-                settings.learns(),
-                Clock.systemUTC(),
-                verdicts)
+                        file.team(),
+                        agent.name(),
+                        plans(file, settings, models, embedder),
+                        models,
+                        bench.code(),
+                        library,
+                        journal,
+                        bench.prices(),
+                        file.baseline(),
+                        workFolders,
+                        TeamSetup.Bounds.DEFAULT.withRunning(settings.tasks()),
+                        settings.learns(),
+                        Clock.systemUTC(),
+                        verdicts)
                 .withPlanning(TeamPlanning.of(file, settings, preparation, embedder, resources, context))));
         return new TeamHost(
                 file,
@@ -243,7 +243,14 @@ public final class TeamHost implements AutoCloseable {
         Budget budget = file.budget();
         Team.Asked asked = team.ask(
                 new Team.Question(
-                        CallContext.LOCAL, null, conversation, question, budget.taskTime(), allowance(budget), options, files),
+                        CallContext.LOCAL,
+                        null,
+                        conversation,
+                        question,
+                        budget.taskTime(),
+                        allowance(budget),
+                        options,
+                        files),
                 events);
         begun.accept(asked.task());
         try (Cancellation.Registration ignored =

@@ -71,8 +71,7 @@ final class TeamPlanning {
                 hosted, () -> threads, embedder, examples, GraphFiles.ofTeam(files), GraphLimits.DEFAULT);
     }
 
-    private static void fetch(
-            ExpertSettings expert, Experts experts, Preparation preparation, CallContext context) {
+    private static void fetch(ExpertSettings expert, Experts experts, Preparation preparation, CallContext context) {
         try {
             if (!Experts.isFolder(expert.model())) {
                 experts.pull(expert.model(), preparation::pulling, context);

@@ -53,8 +53,8 @@ final class AgentsSection {
                 }
             });
             // They use the others, so these have to be known.
-            PlannerSection reader =
-                    new PlannerSection(experts, new LinkedHashMap<>(agents), leftOut, planners.keySet(), folder, notices);
+            PlannerSection reader = new PlannerSection(
+                    experts, new LinkedHashMap<>(agents), leftOut, planners.keySet(), folder, notices);
             planners.forEach((name, value) -> planner(name, value, reader));
         }
     }

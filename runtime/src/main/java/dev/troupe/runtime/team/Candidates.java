@@ -26,7 +26,8 @@ final class Candidates {
             if (expert != null) {
                 candidates.add(expert(expert));
             } else if (agent != null) {
-                List<String> able = capabilities(agent).stream().map(Capability::name).toList();
+                List<String> able =
+                        capabilities(agent).stream().map(Capability::name).toList();
                 candidates.add(Candidate.agent(name, able, agent.instructions()));
             }
         }
@@ -34,10 +35,10 @@ final class Candidates {
     }
 
     private static Candidate expert(ExpertSettings expert) {
-        @Nullable String licence =
+        @Nullable
+        String licence =
                 CATALOGUE.lookUp(expert.model()).map(CatalogueExpert::licence).orElse(null);
-        return new Candidate(
-                expert.name(), false, List.of(expert.task().label()), "", licence, expert.device());
+        return new Candidate(expert.name(), false, List.of(expert.task().label()), "", licence, expert.device());
     }
 
     /** What an agent can be given to do. */

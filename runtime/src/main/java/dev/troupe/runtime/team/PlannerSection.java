@@ -103,7 +103,8 @@ final class PlannerSection {
                 String expected = known.isEmpty() ? "an expert that the file defines" : String.join(" or ", known);
                 item.problem("unknown " + Value.quote(item.raw()), expected, Suggestions.nearest(name, known));
             } else if (experts.containsKey(name) && agents.containsKey(name)) {
-                item.problem(Value.quote(name) + " is an expert and an agent", "a name that only one of them has", null);
+                item.problem(
+                        Value.quote(name) + " is an expert and an agent", "a name that only one of them has", null);
             } else if (uses.contains(name)) {
                 item.problem(Value.quote(name) + " again", "each once", null);
             } else {
@@ -166,10 +167,12 @@ final class PlannerSection {
             if (!line.isBlank()) {
                 String place = Value.quote(value.raw()) + ", line " + number + ": ";
                 example(line, number, capabilities)
-                        .ifPresentOrElse(examples::add, () -> value.problem(
-                                place + problem(line, capabilities),
-                                "{\"request\": …, \"files\": {name: type}, \"plan\": {…}}",
-                                null));
+                        .ifPresentOrElse(
+                                examples::add,
+                                () -> value.problem(
+                                        place + problem(line, capabilities),
+                                        "{\"request\": …, \"files\": {name: type}, \"plan\": {…}}",
+                                        null));
             }
         }
         return examples;
@@ -220,7 +223,9 @@ final class PlannerSection {
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("file " + entry.getKey() + ": "
                             + entry.getValue().asText("") + " (expected: a type such as image, or image list; one of "
-                            + Arrays.stream(ValueType.values()).map(ValueType::label).collect(Collectors.joining(", "))
+                            + Arrays.stream(ValueType.values())
+                                    .map(ValueType::label)
+                                    .collect(Collectors.joining(", "))
                             + ")"));
             boolean many = words.length == 2 && words[1].equals("list");
             resources.add(new Resource(entry.getKey(), new Typed(type, many), !many, ""));

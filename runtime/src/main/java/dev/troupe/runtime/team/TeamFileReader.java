@@ -90,8 +90,8 @@ public final class TeamFileReader {
         ExpertsSection experts = new ExpertsSection(fields.get("experts"), folder);
         ToolsSection tools = new ToolsSection(fields.get("tools"), folder);
         Value agentsValue = fields.require("agents", "a mapping of names to agents");
-        AgentsSection agents =
-                new AgentsSection(agentsValue, models, experts.experts(), tools.tools().keySet(), folder);
+        AgentsSection agents = new AgentsSection(
+                agentsValue, models, experts.experts(), tools.tools().keySet(), folder);
         Map<String, ModelPrice> prices = prices(fields.get("prices"));
         List<String> notices = new ArrayList<>();
         models.leftOut()

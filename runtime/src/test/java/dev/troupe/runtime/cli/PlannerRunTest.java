@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A planner from the command line: real experts over the example's own files, and an endpoint that says the same always. */
 class PlannerRunTest {
-    private static final Path DATA = Path.of("../examples/newsroom/data").toAbsolutePath().normalize();
+    private static final Path DATA =
+            Path.of("../examples/newsroom/data").toAbsolutePath().normalize();
     private static final String TEAM = """
             team: t
             models:
@@ -102,10 +103,18 @@ class PlannerRunTest {
     void plan_isShownAsAGraphThatChanges_onAScreen() {
         endpoint.says(escaped(LIKE));
         CommandLineRun run = run(
-                setting().onScreen(), "Which of the receipts is most like taxi.png?", DATA.resolve("incoming/taxi.png"));
+                setting().onScreen(),
+                "Which of the receipts is most like taxi.png?",
+                DATA.resolve("incoming/taxi.png"));
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err())
-                .contains("▸ plan", "○ t1 image-to-text", "◐ t1 image-to-text", "● t1 image-to-text", "└ ● t3", "\u001b[3A");
+                .contains(
+                        "▸ plan",
+                        "○ t1 image-to-text",
+                        "◐ t1 image-to-text",
+                        "● t1 image-to-text",
+                        "└ ● t3",
+                        "\u001b[3A");
         CommandLineRun piped =
                 run(setting(), "Which receipt is most like taxi.png?", DATA.resolve("incoming/taxi.png"));
         assertThat(piped.err()).contains("● t3 sentence-similarity").doesNotContain("\u001b[");
@@ -120,10 +129,12 @@ class PlannerRunTest {
         assertThat(noPicture.err()).contains("scan.png: no picture", "convert it to PNG");
         Path silent = Files.write(folder.resolve("empty.wav"), new byte[0]);
         assertThat(run(setting(), "What does it say?", silent).err()).contains("empty.wav: 0 bytes");
-        assertThat(run(setting(), "What does it say?", folder.resolve("gone.png")).exitCode())
+        assertThat(run(setting(), "What does it say?", folder.resolve("gone.png"))
+                        .exitCode())
                 .isEqualTo(4);
         Path unknown = Files.writeString(folder.resolve("paper.docx"), "x");
-        assertThat(run(setting(), "What does it say?", unknown).err()).contains("paper.docx: a type that cannot be told");
+        assertThat(run(setting(), "What does it say?", unknown).err())
+                .contains("paper.docx: a type that cannot be told");
         assertThat(endpoint.requests).isEmpty();
     }
 

@@ -48,8 +48,7 @@ class PlannerSectionTest {
         PlannerSettings desk = (PlannerSettings) file.entryAgent();
         assertThat(desk.uses()).containsExactly("reader", "writer");
         assertThat(desk.show()).isEqualTo(3);
-        assertThat(file.notices())
-                .contains("agents.desk.uses[2]: desk does without reviewer, which is left out");
+        assertThat(file.notices()).contains("agents.desk.uses[2]: desk does without reviewer, which is left out");
         StagesPlan plan = (StagesPlan) AgentPlans.of(file, desk, Map.of(), null);
         assertThat(plan.candidates()).extracting(Candidate::name).containsExactly("reader", "writer");
         assertThat(plan.candidates().getFirst().licence()).isEqualTo("Apache-2.0");
@@ -64,7 +63,8 @@ class PlannerSectionTest {
                         "11:20  agents.desk.uses[1]: \"desk\" is a planner (expected: an expert, an assistant or a chat agent)",
                         "11:34  agents.desk.uses[3]: \"reader\" again (expected: each once)");
         assertThat(team.problems(TEAM.replace("[reader, writer, reviewer]", "[]")))
-                .containsExactly("11:11  agents.desk.uses: nobody to do anything (expected: at least one expert or agent)");
+                .containsExactly(
+                        "11:11  agents.desk.uses: nobody to do anything (expected: at least one expert or agent)");
     }
 
     @Test
@@ -76,6 +76,7 @@ class PlannerSectionTest {
         assertThat(team.problems(TEAM.replace("show: 3", "plans: plans.jsonl")))
                 .singleElement()
                 .asString()
-                .contains("\"plans.jsonl\", line 2: t1.image: b.png (expected: image, one of a.png, or the id of a task)");
+                .contains(
+                        "\"plans.jsonl\", line 2: t1.image: b.png (expected: image, one of a.png, or the id of a task)");
     }
 }
