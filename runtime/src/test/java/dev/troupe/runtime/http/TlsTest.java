@@ -114,8 +114,8 @@ class TlsTest {
     void filesThatCannotBeUsed_areNamed() throws Exception {
         Pair one = pair("EC");
         Path certificate = pem("server.pem", one.certificate());
-        Path key = pem("server.key", one.keys().getPrivate());
-        Path other = pem("other.key", pair("EC").keys().getPrivate());
+        Path key = pem("server.key", new JcaPKCS8Generator(one.keys().getPrivate(), null));
+        Path other = pem("other.key", new JcaPKCS8Generator(pair("EC").keys().getPrivate(), null));
         Path text = Files.writeString(folder.resolve("text.pem"), "no PEM at all");
         Path damaged = Files.writeString(
                 folder.resolve("damaged.pem"), Files.readString(certificate).replaceFirst("MII", "!!!"));
