@@ -10,12 +10,13 @@ class Cases:
         self.lines = []
         self.templates = {}
 
-    def add(self, skill, template, split, question, check):
+    def add(self, skill, template, split, question, check, **more):
+        """More fields of the line may be given by name."""
         known = self.templates.setdefault(template, [skill, split, 0])
         assert known[:2] == [skill, split], f"template {template} in two skills or halves"
         known[2] += 1
         self.lines.append({"id": f"{template}-{known[2]}", "template": template, "skill": skill, "split": split,
-                           "question": question, "check": check})
+                           "question": question, "check": check, **more})
 
     def finish(self, script):
         """Writes cases.jsonl beside the script, or with --check compares it and exits 1 where it differs."""

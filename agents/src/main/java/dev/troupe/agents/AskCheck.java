@@ -4,8 +4,9 @@ import dev.troupe.planner.ladder.AgentPlan;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Looks a question over before it is taken on. */
+/** Tells a question that makes sense from one that does not, before anything is done about it. */
 final class AskCheck {
     /** How deep agents may ask agents. Team files are held to it too. */
     static final int DEEPEST = 4;
@@ -16,25 +17,33 @@ final class AskCheck {
      * What is wrong with it, if anything is.
      *
      * @param known whether a task's id is taken
-     * @param depth of the tasks that it is a part of, 0 for none
+     * @param parent the task that it is a part of, null where none of that id runs here
      */
-    static Optional<String> wrong(TeamSetup setup, Agent.Ask ask, Predicate<String> known, int depth) {
-        String named = ask.agent();
-        String agent = named == null ? setup.entry() : named;
+    static Optional<String> wrong(TeamSetup setup, Agent.Ask ask, Predicate<String> known, @Nullable Job parent) {
         if (ask.task().isBlank() || ask.task().length() > 100 || !ask.task().matches("[A-Za-z0-9_-]+")) {
             return Optional.of("task: " + ask.task() + " (expected: 1 to 100 letters, digits, - and _)");
         }
         if (known.test(ask.task())) {
             return Optional.of("task: " + ask.task() + " (expected: a new id; this one is known)");
         }
+        if (ask.parent() != null && parent == null) {
+            // Its receipt would be on no whole's, and its whole may have ended a moment ago.
+            return Optional.of("parent: " + ask.parent() + " (expected: a task that this team works on)");
+        }
+        int depth = parent == null ? 0 : parent.place().depth() + 1;
         if (depth > DEEPEST) {
             return Optional.of("agents that ask agents: " + depth + " deep (expected: at most " + DEEPEST + ")");
         }
+        String named = ask.agent();
+        String agent = named == null ? setup.entry() : named;
         if (!setup.agents().containsKey(agent)) {
             return Optional.of("agent: " + agent + " (expected: one of "
                     + setup.agents().keySet().stream().sorted().toList() + ")");
         }
-        AgentPlan plan = Objects.requireNonNull(setup.agents().get(agent));
+        return wrong(ask, agent, Objects.requireNonNull(setup.agents().get(agent)));
+    }
+
+    private static Optional<String> wrong(Agent.Ask ask, String agent, AgentPlan plan) {
         String refusal = ask.options() == null ? null : plan.refusal(ask.options());
         if (refusal != null) {
             return Optional.of("agent " + agent + ": " + refusal);
@@ -45,8 +54,11 @@ final class AskCheck {
         if (ask.budget().money().isNegative() || ask.budget().tokens() < 0) {
             return Optional.of("budget: " + ask.budget() + " (expected: nothing negative)");
         }
-        if (ask.parts().stream().anyMatch(part -> !(part instanceof Agent.Part.Text))) {
-            return Optional.of("parts: an image or a file (expected: text; others are not in this version)");
+        if (ask.parts().stream().anyMatch(Agent.Part.Image.class::isInstance)) {
+            return Optional.of("parts: an image (expected: text, or a file for an agent that takes files)");
+        }
+        if (!plan.takesFiles() && ask.parts().stream().anyMatch(Agent.Part.FileHandle.class::isInstance)) {
+            return Optional.of("parts: a file (expected: text; agent " + agent + " takes no files)");
         }
         return question(ask).isBlank() ? Optional.of("question: empty (expected: text)") : Optional.empty();
     }

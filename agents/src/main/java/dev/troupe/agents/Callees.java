@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +31,13 @@ final class Callees {
     private final TeamSetup setup;
     private final Job job;
     private final CallContext context;
-    private final ActorSystem<?> system;
+    private final TeamActors actors;
 
-    Callees(TeamSetup setup, Job job, CallContext context, ActorSystem<?> system) {
+    Callees(TeamSetup setup, Job job, CallContext context, TeamActors actors) {
         this.setup = setup;
         this.job = job;
         this.context = context;
-        this.system = system;
+        this.actors = actors;
     }
 
     Happened call(Effect.CallTool call) {
@@ -79,7 +78,7 @@ final class Callees {
     }
 
     private Agent.Outcome outcome(Effect.AskAgent ask, String part) {
-        ActorRef<Agent.Command> team = job.place().team();
+        ActorRef<Agent.Command> team = actors.team();
         try {
             context.check();
             Duration within = job.deadline().remaining();
@@ -98,7 +97,7 @@ final class Callees {
                                     null,
                                     replyTo),
                             within.plus(GONE),
-                            system.scheduler())
+                            actors.system().scheduler())
                     .toCompletableFuture();
             try (Cancellation.Registration ignored = context.cancellation()
                     .onCancel(() -> team.tell(new Agent.Cancel(part, "the task that it is a part of was cancelled")))) {

@@ -58,29 +58,24 @@ final class Conversation extends AbstractMatchingBehavior<Conversation.Command> 
 
     private final TeamSetup setup;
     private final Key key;
-    private final ActorRef<JournalKeeper.Command> keeper;
+    private final TeamActors actors;
     private final Consumer<Notice> team;
     private @Nullable Job job;
     private @Nullable ActorRef<TaskRun.Command> run;
     private boolean replied;
 
     private Conversation(
-            ActorContext<Command> context,
-            TeamSetup setup,
-            Key key,
-            ActorRef<JournalKeeper.Command> keeper,
-            Consumer<Notice> team) {
+            ActorContext<Command> context, TeamSetup setup, Key key, TeamActors actors, Consumer<Notice> team) {
         super(context);
         this.setup = setup;
         this.key = key;
-        this.keeper = keeper;
+        this.actors = actors;
         this.team = team;
     }
 
     /** @param team gets notices, on this actor's thread */
-    static Behavior<Command> create(
-            TeamSetup setup, Key key, ActorRef<JournalKeeper.Command> keeper, Consumer<Notice> team) {
-        return Behaviors.setup(context -> new Conversation(context, setup, key, keeper, team).waiting());
+    static Behavior<Command> create(TeamSetup setup, Key key, TeamActors actors, Consumer<Notice> team) {
+        return Behaviors.setup(context -> new Conversation(context, setup, key, actors, team).waiting());
     }
 
     private Behavior<Command> waiting() {
@@ -118,7 +113,7 @@ final class Conversation extends AbstractMatchingBehavior<Conversation.Command> 
         // Its fault is its own: it is answered for below, and never started again by itself.
         run = getContext()
                 .spawn(
-                        Behaviors.supervise(TaskRun.create(setup, started, keeper, () -> replied = true))
+                        Behaviors.supervise(TaskRun.create(setup, started, actors, () -> replied = true))
                                 .onFailure(SupervisorStrategy.stop()),
                         "task-" + started.task());
         getContext().watchWith(run, new TaskStopped(started.task()));
@@ -145,8 +140,9 @@ final class Conversation extends AbstractMatchingBehavior<Conversation.Command> 
         TaskRecord record =
                 Records.of(setup, dead, Records.Course.NONE, new Outcome.Failed(ErrorCode.INTERNAL, message));
         if (!dead.isPart()) {
-            keeper.tell(new JournalKeeper.End(
-                    record, null, null, getContext().getSystem().ignoreRef()));
+            actors.keeper()
+                    .tell(new JournalKeeper.End(
+                            record, null, null, getContext().getSystem().ignoreRef()));
         }
         dead.publish(new TaskEvent.Finished("failed", "", Judge.NONE, message));
         dead.ask().replyTo().tell(new Agent.Failed(dead.task(), ErrorCode.INTERNAL, message, null, null, record));

@@ -1,5 +1,6 @@
 package dev.troupe.agents;
 
+import dev.troupe.agents.graph.GraphFiles;
 import dev.troupe.knowledge.journal.Conversations;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.replay.Replay;
@@ -24,7 +25,6 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,14 +46,16 @@ final class EffectRunner {
     private final TeamSetup setup;
     private final Job job;
     private final CallContext context;
+    private final TeamActors actors;
 
     private final Callees callees;
 
-    EffectRunner(TeamSetup setup, Job job, CallContext context, ActorSystem<?> system) {
+    EffectRunner(TeamSetup setup, Job job, CallContext context, TeamActors actors) {
         this.setup = setup;
         this.job = job;
         this.context = context;
-        this.callees = new Callees(setup, job, context, system);
+        this.actors = actors;
+        this.callees = new Callees(setup, job, context, actors);
     }
 
     /**
@@ -65,8 +67,21 @@ final class EffectRunner {
      */
     record Performed(Happened happened, long wallMillis, List<Path> artifacts, List<HostCalls> calls) {}
 
-    /** The task's plan with what was said in its conversation before. */
-    AgentPlan inConversation() {
+    /**
+     * The task with what was said in its conversation before and with its files.
+     *
+     * @throws TroupeException {@code INPUT_INVALID} or {@code NOT_FOUND} when a file cannot be taken
+     */
+    Job lookedUp() {
+        List<Path> attached = job.ask().parts().stream()
+                .filter(Agent.Part.FileHandle.class::isInstance)
+                .map(part -> Path.of(((Agent.Part.FileHandle) part).path()))
+                .toList();
+        GraphFiles files = job.files().with(attached);
+        return job.with(inConversation().withResources(files.attached()), files);
+    }
+
+    private AgentPlan inConversation() {
         ChatOptions options = job.options();
         List<TaskRecord> turns = options.messages() != null
                 ? List.of()
@@ -87,6 +102,10 @@ final class EffectRunner {
             case Effect.AskVerdict ask ->
                 new Result(new Happened.VerdictGiven(
                         ask, setup.verdicts().right(job.task(), job.question(), ask.answer())));
+            case Effect.Recall recall -> new Result(recall(recall));
+            case Effect.Survey survey -> new Result(new Happened.Surveyed(actors.survey(setup, survey.candidates())));
+            case Effect.RunGraph graph ->
+                throw new IllegalArgumentException("effect: a graph (expected: an actor does it)");
             case Effect.Finish finish -> throw new IllegalArgumentException("effect: finish (expected: work)");
         };
         return new Performed(result.happened, (System.nanoTime() - start) / 1_000_000, result.artifacts, result.calls);
@@ -106,6 +125,19 @@ final class EffectRunner {
             // Help that is not there must not keep anybody from trying.
             LOG.warn("task {}: the search for solved questions failed", job.task(), e);
             return new Happened.Found(List.of());
+        }
+    }
+
+    private Happened recall(Effect.Recall recall) {
+        try {
+            return actors.memory() == null
+                    ? new Happened.Recalled(null, 0, List.of())
+                    : actors.memory()
+                            .recall(job.ask().tenant(), recall.question(), recall.capabilities(), recall.show());
+        } catch (RuntimeException e) {
+            // As with the search for solved questions.
+            LOG.warn("task {}: the search for solved plans failed", job.task(), e);
+            return new Happened.Recalled(null, 0, List.of());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.troupe.agents;
 
+import dev.troupe.agents.graph.GraphRun;
 import dev.troupe.knowledge.replay.Replay;
+import dev.troupe.planner.graph.TaskGraph;
 import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Decision;
 import dev.troupe.planner.ladder.Effect;
@@ -45,7 +47,27 @@ final class Events {
             String answer = plan.judged(question, history).orElse("");
             events.add(new TaskEvent.Verifying(ask.agent(), answer));
         }
+        if (decision.effect() instanceof Effect.RunGraph run) {
+            events.add(drawn(run.request().graph()));
+        }
         return events;
+    }
+
+    private static TaskEvent.PlanDrawn drawn(TaskGraph graph) {
+        return new TaskEvent.PlanDrawn(graph.tasks().stream()
+                .map(task -> new TaskEvent.Planned(
+                        task.id(), task.capability().name(), task.inputs(), List.copyOf(task.after())))
+                .toList());
+    }
+
+    /** What is told of a task of a plan. */
+    static TaskEvent.What of(GraphRun.Progress progress) {
+        return new TaskEvent.PlanTask(
+                progress.task().id(),
+                progress.state().label(),
+                progress.candidate(),
+                progress.wallMillis(),
+                progress.why());
     }
 
     private static boolean isOfAModel(Happened happened) {

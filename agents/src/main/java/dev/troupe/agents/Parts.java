@@ -56,6 +56,8 @@ final class Parts {
         for (Happened happened : history) {
             if (happened instanceof Happened.AgentAsked asked && asked.receipt() != null) {
                 sum += figure.applyAsInt(asked.receipt());
+            } else if (happened instanceof Happened.GraphRan graph) {
+                sum += graph.parts().stream().mapToInt(figure).sum();
             }
         }
         return sum;

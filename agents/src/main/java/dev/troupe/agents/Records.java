@@ -1,5 +1,6 @@
 package dev.troupe.agents;
 
+import dev.troupe.knowledge.journal.PlanStep;
 import dev.troupe.knowledge.journal.Receipt;
 import dev.troupe.knowledge.journal.Receipt.Basis;
 import dev.troupe.knowledge.journal.Receipt.Step;
@@ -9,6 +10,7 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
 import dev.troupe.models.price.PriceTable;
+import dev.troupe.planner.graph.TaskResult;
 import dev.troupe.planner.ladder.Account;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
@@ -63,7 +65,23 @@ final class Records {
                 course.artifacts(),
                 error(outcome),
                 job.plan().replayed(job.question(), course.history()).orElse(null),
-                job.plan().earlier().of());
+                job.plan().earlier().of(),
+                job.plan().planned(job.question(), course.history()).stream()
+                        .map(Records::step)
+                        .toList());
+    }
+
+    private static PlanStep step(TaskResult result) {
+        return new PlanStep(
+                result.task().id(),
+                result.task().capability().name(),
+                result.task().inputs(),
+                result.candidate(),
+                result.state().label(),
+                result.wallMillis(),
+                result.cost(),
+                result.tried(),
+                result.isDone() ? null : result.why());
     }
 
     private static String label(Outcome outcome) {

@@ -3,6 +3,10 @@ package dev.troupe.agents;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.troupe.knowledge.journal.Verdict.Judge;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,8 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
         @JsonSubTypes.Type(value = Verifying.class, name = "verifying"),
         @JsonSubTypes.Type(value = Judgement.class, name = "judgement"),
         @JsonSubTypes.Type(value = ModelFailed.class, name = "model-failed"),
+        @JsonSubTypes.Type(value = PlanDrawn.class, name = "plan-drawn"),
+        @JsonSubTypes.Type(value = PlanTask.class, name = "plan-task"),
         @JsonSubTypes.Type(value = Finished.class, name = "finished"),
     })
     public sealed interface What {}
@@ -127,6 +133,42 @@ public record TaskEvent(String task, long number, long atMillis, What what) {
 
     /** A model could not be asked. */
     public record ModelFailed(String model, String code, String message) implements What {}
+
+    /**
+     * There is a plan, whose tasks wait to be done; it may be the rest of one that went before.
+     *
+     * @param tasks each after those that it needs
+     */
+    public record PlanDrawn(List<Planned> tasks) implements What {
+        public PlanDrawn {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * A task of a plan.
+     *
+     * @param task its type
+     * @param inputs what it is given, by the names of its arguments
+     * @param after ids of the tasks whose results it takes
+     */
+    public record Planned(String id, String task, Map<String, List<String>> inputs, List<String> after) {
+        public Planned {
+            inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+            after = List.copyOf(after);
+        }
+    }
+
+    /**
+     * A task of the plan has come on.
+     *
+     * @param state {@code waiting}, {@code running}, {@code done}, {@code failed}, {@code skipped} or {@code cancelled}
+     * @param expert the expert or agent that works on it or did; null where nobody does
+     * @param wallMillis since its start
+     * @param why it is so; empty where there is nothing to say
+     */
+    public record PlanTask(
+            String id, String state, @Nullable String expert, long wallMillis, String why) implements What {}
 
     /**
      * It is over; the last event.

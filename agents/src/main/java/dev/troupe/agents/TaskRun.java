@@ -1,19 +1,19 @@
 package dev.troupe.agents;
 
 import dev.troupe.agents.EffectRunner.Performed;
+import dev.troupe.agents.graph.GraphRun;
 import dev.troupe.knowledge.journal.Entry;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.CallContext;
 import dev.troupe.models.call.Cancellation;
+import dev.troupe.models.call.Deadline;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
-import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Decision;
 import dev.troupe.planner.ladder.Effect;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Happened;
-import dev.troupe.planner.ladder.LadderPlan.Verifier;
 import dev.troupe.tools.code.HostCalls;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,12 +39,15 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     /** Longer than the journal itself waits for its disk. */
     private static final Duration STORE_WAIT = Duration.ofSeconds(65);
 
+    /** Of the time that is left, in percent. */
+    private static final int SHARE_OF_TASKS = 85;
+
     sealed interface Command {}
 
     /** Stop working on it. */
     record Cancel(String why) implements Command {}
 
-    private record LookedUp(AgentPlan plan) implements Command {}
+    private record LookedUp(Job job) implements Command {}
 
     private record NoLookUp(Throwable failure) implements Command {}
 
@@ -52,6 +55,8 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
 
     /** What no code expected: thrown on, so that whoever supervises this task learns of it. */
     private record Broke(Throwable failure) implements Command {}
+
+    private record GraphStopped() implements Command {}
 
     private record TimeIsUp() implements Command {}
 
@@ -62,7 +67,7 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     private record NotKept() implements Command {}
 
     private final TeamSetup setup;
-    private final ActorRef<JournalKeeper.Command> keeper;
+    private final TeamActors actors;
     private final Runnable whenReplied;
     private final TimerScheduler<Command> timers;
     private final ActorRef<JournalKeeper.Reply> kept;
@@ -73,9 +78,11 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     private final List<Long> walls = new ArrayList<>();
     private final TreeSet<String> artifacts = new TreeSet<>();
     private final List<HostCalls> calls = new ArrayList<>();
-    // With its plan as of the conversation, once that was looked up.
+    // With its plan as of the conversation and with its files, once these were looked up.
     private Job job;
     private @Nullable Thread working;
+    private boolean graphRuns;
+    private Cancellation.Registration cancelGraph = () -> {};
     private @Nullable String cancelled;
     private boolean timeIsUp;
     // Set once the planner's last word is known: from then on the task is being stored.
@@ -86,12 +93,12 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
             TimerScheduler<Command> timers,
             TeamSetup setup,
             Job job,
-            ActorRef<JournalKeeper.Command> keeper,
+            TeamActors actors,
             Runnable whenReplied) {
         super(context);
         this.setup = setup;
         this.job = job;
-        this.keeper = keeper;
+        this.actors = actors;
         this.whenReplied = whenReplied;
         this.timers = timers;
         this.kept = context.messageAdapter(JournalKeeper.Reply.class, Kept::new);
@@ -100,14 +107,13 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                 setup,
                 job,
                 new CallContext(job.place().root(), job.ask().tenant(), job.deadline(), cancellation),
-                context.getSystem());
+                actors);
     }
 
     /** @param whenReplied runs on the actor's thread after the asker got the outcome */
-    static Behavior<Command> create(
-            TeamSetup setup, Job job, ActorRef<JournalKeeper.Command> keeper, Runnable whenReplied) {
+    static Behavior<Command> create(TeamSetup setup, Job job, TeamActors actors, Runnable whenReplied) {
         return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new TaskRun(context, timers, setup, job, keeper, whenReplied).begin()));
+                Behaviors.withTimers(timers -> new TaskRun(context, timers, setup, job, actors, whenReplied).begin()));
     }
 
     private Behavior<Command> begin() {
@@ -120,41 +126,48 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     }
 
     private void announceToJournal() {
-        keeper.tell(new JournalKeeper.Begin(
-                new Entry.TaskStarted(
-                        job.task(),
-                        job.ask().tenant(),
-                        setup.team(),
-                        job.agent(),
-                        job.ask().conversation(),
-                        job.question()),
-                kept));
+        actors.keeper()
+                .tell(new JournalKeeper.Begin(
+                        new Entry.TaskStarted(
+                                job.task(),
+                                job.ask().tenant(),
+                                setup.team(),
+                                job.agent(),
+                                job.ask().conversation(),
+                                job.question()),
+                        kept));
     }
 
     /** Looks up what was said in the conversation before, on the disk: the turn before was stored by now. */
     private void lookUp() {
-        CompletableFuture<AgentPlan> told = new CompletableFuture<>();
+        CompletableFuture<Job> told = new CompletableFuture<>();
         Thread.ofVirtual().name("conversation").start(() -> {
             try {
-                told.complete(runner.inConversation());
+                told.complete(runner.lookedUp());
             } catch (Throwable e) {
                 told.completeExceptionally(e);
             }
         });
-        getContext().pipeToSelf(told, (plan, failure) -> failure == null ? new LookedUp(plan) : new NoLookUp(failure));
+        getContext()
+                .pipeToSelf(told, (found, failure) -> failure == null ? new LookedUp(found) : new NoLookUp(failure));
     }
 
-    private Behavior<Command> lookedUp(AgentPlan plan) {
+    private Behavior<Command> lookedUp(Job found) {
         if (outcome != null) {
             return this;
         }
-        job = job.withPlan(plan);
+        job = found;
         String why = cancelled;
         return why == null ? decide() : store(stopped(why));
     }
 
     private Behavior<Command> noLookUp(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof TroupeException known
+                && (known.code() == ErrorCode.INPUT_INVALID || known.code() == ErrorCode.NOT_FOUND)) {
+            String hint = known.hint() == null ? "" : "; " + known.hint();
+            return store(new Outcome.Failed(known.code(), known.getMessage() + hint));
+        }
         return cause instanceof TroupeException known
                 ? fail(known.code(), String.valueOf(known.getMessage()))
                 : fail(ErrorCode.INTERNAL, "conversation: " + cause);
@@ -163,12 +176,18 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
     @Override
     public Behavior<Command> onMessage(Command command) {
         return switch (command) {
-            case LookedUp lookedUp -> lookedUp(lookedUp.plan());
+            case LookedUp lookedUp -> lookedUp(lookedUp.job());
             case NoLookUp none -> noLookUp(none.failure());
             case Came came -> came(came.performed());
             case Broke broke ->
                 throw new IllegalStateException("task " + job.task() + ": " + broke.failure(), broke.failure());
             case Cancel cancel -> cancel(cancel.why());
+            case GraphStopped stopped -> {
+                if (graphRuns) {
+                    throw new IllegalStateException("task " + job.task() + ": its graph stopped without results");
+                }
+                yield this;
+            }
             case TimeIsUp over -> timeIsUp();
             case GraceIsOver over -> graceIsOver();
             case Kept reply -> kept(reply.reply());
@@ -197,6 +216,10 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
         announce(decision);
         return switch (decision.effect()) {
             case Effect.Finish finish -> store(finish.outcome());
+            case Effect.RunGraph graph -> {
+                runGraph(graph);
+                yield this;
+            }
             default -> {
                 perform(decision.effect());
                 yield this;
@@ -217,7 +240,41 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
                 .pipeToSelf(result, (performed, failure) -> failure == null ? new Came(performed) : new Broke(failure));
     }
 
+    private void runGraph(Effect.RunGraph effect) {
+        ActorRef<Command> self = getContext().getSelf();
+        long start = System.nanoTime();
+        SubTasks parts = new SubTasks(setup, job, actors);
+        GraphRun.Means means = new GraphRun.Means(
+                actors.experts(),
+                parts,
+                job.files(),
+                setup.planning().limits(),
+                job.ask().tenant(),
+                progress -> job.publish(Events.of(progress)));
+        // What is left is for the answer, and for storing it.
+        Duration time = job.deadline().remaining().multipliedBy(SHARE_OF_TASKS).dividedBy(100);
+        ActorRef<GraphRun.Command> graph = getContext()
+                .spawn(
+                        GraphRun.create(
+                                effect.request(),
+                                means,
+                                Deadline.after(time),
+                                results -> self.tell(new Came(new Performed(
+                                        new Happened.GraphRan(effect, results, parts.receipts()),
+                                        (System.nanoTime() - start) / 1_000_000,
+                                        List.of(),
+                                        List.of())))),
+                        "graph-" + history.size());
+        graphRuns = true;
+        getContext().watchWith(graph, new GraphStopped());
+        cancelGraph = cancellation.onCancel(() -> graph.tell(new GraphRun.Cancel(String.valueOf(cancelled))));
+    }
+
     private Behavior<Command> came(Performed performed) {
+        if (performed.happened() instanceof Happened.GraphRan) {
+            graphRuns = false;
+            cancelGraph.close();
+        }
         if (outcome != null) {
             // It came back after its task had ended without it.
             return this;
@@ -279,36 +336,13 @@ final class TaskRun extends AbstractMatchingBehavior<TaskRun.Command> {
             return reply(record);
         }
         timers.startSingleTimer(new NotKept(), STORE_WAIT);
-        keeper.tell(new JournalKeeper.End(
-                record,
-                record.solvedByReplay() ? record.replayed() : Events.shown(job.plan(), job.question(), history),
-                helped(ended),
-                kept));
+        actors.keeper()
+                .tell(new JournalKeeper.End(
+                        record,
+                        record.solvedByReplay() ? record.replayed() : Events.shown(job.plan(), job.question(), history),
+                        Helped.of(job, history, ended),
+                        kept));
         return this;
-    }
-
-    /**
-     * What a verdict says of the demonstration that was shown; an exit code alone is none. It helped the first rung that
-     * saw it or nobody: a later one got there in spite of it.
-     */
-    private @Nullable Boolean helped(Outcome ended) {
-        boolean judged = switch (job.plan().verifier()) {
-            case Verifier.Rule rule -> true;
-            case Verifier.Judge judge -> true;
-            case Verifier.Reviewer reviewer -> true;
-            case Verifier.Asked asked -> true;
-            case Verifier.None none -> false;
-            case Verifier.Person person -> false;
-        };
-        if (ended instanceof Outcome.Solved solved) {
-            // Where nobody looked at the answer, a replay is as verified as its source and says nothing new of it.
-            return (judged && solved.verified() != Judge.NONE)
-                    ? job.plan().escalations(job.question(), history) == 0
-                    : null;
-        }
-        boolean refused =
-                ended instanceof Outcome.Unsolved unsolved && unsolved.ranOut() == null && unsolved.bestGuess() != null;
-        return (judged && refused) ? Boolean.FALSE : null;
     }
 
     private Behavior<Command> kept(JournalKeeper.Reply reply) {

@@ -6,7 +6,9 @@ import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.planner.ladder.Allowance;
 import dev.troupe.planner.ladder.ChatOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +83,7 @@ public final class Team implements AutoCloseable {
      * @param within how long the answer may take
      * @param budget the most that it may spend
      * @param options what is wanted of the model, {@link ChatOptions#NONE} for what the team file says
+     * @param files that it is about, only for agents that take files; absolute paths
      */
     public record Question(
             String tenant,
@@ -89,7 +92,24 @@ public final class Team implements AutoCloseable {
             String text,
             Duration within,
             Allowance budget,
-            ChatOptions options) {
+            ChatOptions options,
+            List<Path> files) {
+        public Question {
+            files = List.copyOf(files);
+        }
+
+        /** A question without files. */
+        public Question(
+                String tenant,
+                @Nullable String agent,
+                @Nullable String conversation,
+                String text,
+                Duration within,
+                Allowance budget,
+                ChatOptions options) {
+            this(tenant, agent, conversation, text, within, budget, options, List.of());
+        }
+
         /** A question without wishes. */
         public Question(
                 String tenant,
@@ -146,7 +166,7 @@ public final class Team implements AutoCloseable {
                         question.tenant(),
                         question.agent(),
                         named == null ? UUID.randomUUID().toString() : named,
-                        List.of(new Agent.Part.Text(question.text())),
+                        parts(question),
                         question.within(),
                         question.budget(),
                         question.options(),
@@ -158,6 +178,13 @@ public final class Team implements AutoCloseable {
         CompletableFuture<Agent.Outcome> ended = outcome(task, outcome, events);
         CompletableFuture<Void> unused = ended.thenAccept(over -> takenOn.complete(false));
         return new Asked(task, takenOn, ended, events);
+    }
+
+    private static List<Agent.Part> parts(Question question) {
+        List<Agent.Part> parts = new ArrayList<>();
+        parts.add(new Agent.Part.Text(question.text()));
+        question.files().forEach(file -> parts.add(new Agent.Part.FileHandle(file.toString())));
+        return parts;
     }
 
     private static CompletableFuture<Agent.Outcome> outcome(

@@ -51,27 +51,25 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
     private final TeamSetup setup;
     private final TimerScheduler<Command> timers;
     private final ActorRef<JournalKeeper.Command> keeper;
+    private final TeamActors actors;
     private final Map<String, Job> waiting = new LinkedHashMap<>();
     private final Map<String, Job> running = new HashMap<>();
     // In the order of their last use, so that the one idle for longest goes first when there are too many.
     private final Map<Conversation.Key, Open> conversations = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<String, ActorRef<EventLog.Command>> eventLogs = new LinkedHashMap<>();
     private final List<ActorRef<Done>> stopping = new ArrayList<>();
-    /** Itself, as those see it that ask for other agents. */
-    private final ActorRef<Agent.Command> asAgent;
-
     private long spawned;
 
     private TeamGuardian(ActorContext<Command> context, TimerScheduler<Command> timers, TeamSetup setup) {
         super(context);
         this.setup = setup;
         this.timers = timers;
-        this.asAgent = context.messageAdapter(Agent.Command.class, Told::new);
         this.keeper = context.spawn(
                 Behaviors.supervise(JournalKeeper.create(setup))
                         .onFailure(SupervisorStrategy.restartWithBackoff(
                                 Duration.ofMillis(100), Duration.ofSeconds(5), 0.2)),
                 "journal");
+        this.actors = TeamActors.spawn(context, setup, keeper, context.messageAdapter(Agent.Command.class, Told::new));
     }
 
     /** The behaviour of a team; it may be the actor system's guardian or anybody's child. */
@@ -126,13 +124,12 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
 
     private void ask(Agent.Ask ask) {
         Job parent = parent(ask);
-        Optional<String> wrong = AskCheck.wrong(
-                setup, ask, this::isKnown, parent == null ? 0 : parent.place().depth() + 1);
+        Optional<String> wrong = AskCheck.wrong(setup, ask, this::isKnown, parent);
         if (wrong.isPresent()) {
             ask.replyTo().tell(new Agent.Rejected(ask.task(), ErrorCode.INPUT_INVALID, wrong.get()));
         } else if (!stopping.isEmpty()) {
             ask.replyTo().tell(new Agent.Overloaded(ask.task(), "team " + setup.team() + " is shutting down"));
-        } else if (waiting.size() >= setup.bounds().waiting() && parent == null && !hasRoomFor(key(ask))) {
+        } else if (waiting.size() >= setup.bounds().waiting() && !hasRoomFor(key(ask), parent != null)) {
             ask.replyTo()
                     .tell(new Agent.Overloaded(
                             ask.task(),
@@ -175,23 +172,14 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
                 Deadline.after(shorter(ask.within())),
                 setup.clock().instant(),
                 eventLog(ask),
-                place(ask, parent));
+                Job.Place.of(ask, parent),
+                setup.planning().files());
         waiting.put(ask.task(), job);
         startPossible();
         if (waiting.containsKey(ask.task())) {
             timers.startSingleTimer(
                     ask.task(), new WaitedTooLong(ask.task()), job.deadline().remaining());
         }
-    }
-
-    private Job.Place place(Agent.Ask ask, @Nullable Job parent) {
-        return parent == null
-                ? new Job.Place(ask.task(), ask.conversation(), 0, asAgent)
-                : new Job.Place(
-                        parent.place().root(),
-                        parent.place().folder(),
-                        parent.place().depth() + 1,
-                        asAgent);
     }
 
     /** The callee's deadline is before the caller's, so that the answer can still be stored and sent. */
@@ -225,16 +213,20 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         }
     }
 
-    private boolean hasRoomFor(Conversation.Key key) {
+    /** A part has its place: its whole waits for it, and might wait for ever if it had to wait for one. */
+    private boolean hasRoomFor(Conversation.Key key, boolean isPart) {
         Open open = conversations.get(key);
-        long wholes = running.values().stream().filter(job -> !job.isPart()).count();
-        return wholes < setup.bounds().running() && (open == null || open.job == null);
+        return (open == null || open.job == null)
+                && (isPart
+                        || running.values().stream()
+                                        .filter(job -> !job.isPart())
+                                        .count()
+                                < setup.bounds().running());
     }
 
     private void startPossible() {
         for (Job job : List.copyOf(waiting.values())) {
-            // Whoever waits for a part has a place already: a part that had to wait for one might wait for ever.
-            if (job.isPart() || hasRoomFor(key(job.ask()))) {
+            if (hasRoomFor(key(job.ask()), job.isPart())) {
                 waiting.remove(job.task());
                 timers.cancel(job.task());
                 running.put(job.task(), job);
@@ -266,7 +258,7 @@ public final class TeamGuardian extends AbstractMatchingBehavior<TeamGuardian.Co
         ActorRef<Command> self = getContext().getSelf();
         return getContext()
                 .spawn(
-                        Conversation.create(setup, key, keeper, notice -> self.tell(new Noticed(notice))),
+                        Conversation.create(setup, key, actors, notice -> self.tell(new Noticed(notice))),
                         "conversation-" + spawned++);
     }
 

@@ -1,5 +1,6 @@
 package dev.troupe.agents;
 
+import dev.troupe.agents.graph.PlanningSetup;
 import dev.troupe.knowledge.demonstration.DemonstrationLibrary;
 import dev.troupe.knowledge.journal.Journal;
 import dev.troupe.knowledge.replay.ReplayView;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param verdicts who is asked whether an answer is right, where a plan says so
  * @param replays of the same demonstrations
  * @param tools what models may call, as far as their agents' plans offer it
+ * @param planning what planners work with
  */
 public record TeamSetup(
         String team,
@@ -42,8 +44,9 @@ public record TeamSetup(
         Clock clock,
         Verdicts verdicts,
         ReplayView replays,
-        Toolbox tools) {
-    /** With a view of its own of what may be replayed, and without tools. */
+        Toolbox tools,
+        PlanningSetup planning) {
+    /** With a view of its own of what may be replayed, without tools, and for agents that do not plan. */
     public TeamSetup(
             String team,
             String entry,
@@ -75,11 +78,21 @@ public record TeamSetup(
                 clock,
                 verdicts,
                 new ReplayView(demonstrations, journal),
-                Toolbox.empty());
+                Toolbox.empty(),
+                PlanningSetup.NONE);
     }
 
     /** The same with tools. */
     public TeamSetup withTools(Toolbox others) {
+        return with(others, planning);
+    }
+
+    /** The same with what planners work with. */
+    public TeamSetup withPlanning(PlanningSetup other) {
+        return with(tools, other);
+    }
+
+    private TeamSetup with(Toolbox calls, PlanningSetup plans) {
         return new TeamSetup(
                 team,
                 entry,
@@ -96,7 +109,8 @@ public record TeamSetup(
                 clock,
                 verdicts,
                 replays,
-                others);
+                calls,
+                plans);
     }
 
     public TeamSetup {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.SerializationTestKit;
@@ -224,6 +225,10 @@ class SerializationTest {
                 new TaskEvent.Verifying("small", "North"),
                 new TaskEvent.Judgement("{}"),
                 new TaskEvent.ModelFailed("small", "TIMEOUT", "late"),
+                new TaskEvent.PlanDrawn(List.of(new TaskEvent.Planned(
+                        "t2", "sentence-similarity", Map.of("sentences", List.of("t1", "a.txt")), List.of("t1")))),
+                new TaskEvent.PlanTask("t2", "running", "matcher", 5, ""),
+                new TaskEvent.PlanTask("t2", "skipped", null, 0, "t1 was not done"),
                 new TaskEvent.Finished("solved", "North", Judge.NONE, ""));
         messages.add(new EventStream.Delivered(all.stream()
                 .map(what -> new TaskEvent("t", 1, 1_700_000_000_000L, what))

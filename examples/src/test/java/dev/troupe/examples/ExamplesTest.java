@@ -130,7 +130,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"analyst", "coder", "pair"})
+    @ValueSource(strings = {"analyst", "coder", "newsroom", "pair"})
     void cases_asFrozen_areWhatTheirScriptComputes(String example) throws Exception {
         assertThat(python(HERE.resolve(example), "make_cases.py", "--check")).isEmpty();
     }

@@ -42,6 +42,9 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
     public record Apply(Inputs inputs, String tenant, Deadline deadline, ActorRef<Outcome> replyTo)
             implements Command {}
 
+    /** Whoever asked no longer wants the answers; what has not begun is dropped, and they are told so. */
+    public record Withdraw(ActorRef<Outcome> asker) implements Command {}
+
     /** How does it stand? */
     public record Describe(ActorRef<ExpertHealth> replyTo) implements Command {}
 
@@ -132,6 +135,7 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
     public Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Apply apply -> apply(apply);
+            case Withdraw withdraw -> withdraw(withdraw.asker());
             case Describe describe ->
                 describe.replyTo().tell(health.read(expert, notLoaded, underWay, queue.waiting()));
             case Opened opened -> opened(opened.expert());
@@ -309,6 +313,21 @@ public final class ExpertActor extends AbstractMatchingBehavior<ExpertActor.Comm
         reply(request);
         unprepared.remove(request);
         queue.dropEnded();
+    }
+
+    private void withdraw(ActorRef<Outcome> asker) {
+        Deque<ExpertRequest> row = byAsker.get(asker);
+        if (row != null) {
+            Failed cancelled = new Failed(ErrorCode.CANCELLED, "expert " + name + ": the request was withdrawn", null);
+            for (ExpertRequest request : List.copyOf(row)) {
+                // It is no failure of the expert's.
+                if (request.end(cancelled)) {
+                    unprepared.remove(request);
+                }
+                reply(request);
+            }
+            queue.dropEnded();
+        }
     }
 
     private void end(ExpertRequest request, Outcome outcome) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayed the demonstration whose program was run again, with other values or as it is, or null
  * @param earlierTurns how many questions of its conversation it was told of; 0 in records from before there were
  *     conversations
+ * @param plan the tasks that were planned for it; empty for agents that plan none
  */
 public record TaskRecord(
         String task,
@@ -47,9 +48,68 @@ public record TaskRecord(
         List<String> artifacts,
         @Nullable String error,
         @Nullable String replayed,
-        int earlierTurns) {
+        int earlierTurns,
+        List<PlanStep> plan) {
     public TaskRecord {
         artifacts = List.copyOf(artifacts);
+        // Records from before there were plans have none.
+        plan = orNone(plan);
+    }
+
+    private static List<PlanStep> orNone(@Nullable List<PlanStep> plan) {
+        return plan == null ? List.of() : List.copyOf(plan);
+    }
+
+    /** A task for which nothing was planned. */
+    public TaskRecord(
+            String task,
+            String tenant,
+            String team,
+            String agent,
+            String conversation,
+            String question,
+            Instant started,
+            String outcome,
+            String answer,
+            Judge verified,
+            @Nullable Integer exitCode,
+            @Nullable String rung,
+            @Nullable String model,
+            @Nullable String language,
+            @Nullable String code,
+            @Nullable String shown,
+            @Nullable String learned,
+            int escalations,
+            Receipt receipt,
+            List<String> artifacts,
+            @Nullable String error,
+            @Nullable String replayed,
+            int earlierTurns) {
+        this(
+                task,
+                tenant,
+                team,
+                agent,
+                conversation,
+                question,
+                started,
+                outcome,
+                answer,
+                verified,
+                exitCode,
+                rung,
+                model,
+                language,
+                code,
+                shown,
+                learned,
+                escalations,
+                receipt,
+                artifacts,
+                error,
+                replayed,
+                earlierTurns,
+                List.of());
     }
 
     /** A task that stands by itself, in which no program was run again. */
@@ -136,6 +196,7 @@ public record TaskRecord(
                 artifacts,
                 error,
                 replayed,
-                earlierTurns);
+                earlierTurns,
+                plan);
     }
 }

@@ -2,6 +2,8 @@ package dev.troupe.planner.ladder;
 
 import dev.troupe.knowledge.demonstration.Match;
 import dev.troupe.knowledge.journal.TaskRecord;
+import dev.troupe.planner.graph.Resource;
+import dev.troupe.planner.graph.TaskResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,28 @@ public interface AgentPlan {
      */
     AgentPlan inConversation(List<TaskRecord> turns, ChatOptions options);
 
+    /** Whether files may come with a question. */
+    default boolean takesFiles() {
+        return false;
+    }
+
+    /**
+     * The plan of a task that is about these files.
+     *
+     * @throws IllegalArgumentException unless {@link #takesFiles}, or there are none
+     */
+    default AgentPlan withResources(List<Resource> resources) {
+        if (!resources.isEmpty()) {
+            throw new IllegalArgumentException("files: " + resources.size() + " (expected: none for this agent)");
+        }
+        return this;
+    }
+
+    /** The tasks that were planned, as far as they came; none for agents that plan none. */
+    default List<TaskResult> planned(String question, List<Happened> history) {
+        return List.of();
+    }
+
     /** What the task is told of its conversation. */
     Earlier earlier();
 
@@ -45,6 +69,11 @@ public interface AgentPlan {
     /** The other agents that it may ask, by their names. */
     default List<String> agents() {
         return offer().agents().stream().map(Offer.Use::agent).toList();
+    }
+
+    /** Whether several of them may be at work for one task at a time. */
+    default boolean asksAtOnce() {
+        return false;
     }
 
     /** Who decides whether an answer counts. */

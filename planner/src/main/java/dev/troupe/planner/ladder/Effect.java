@@ -4,6 +4,8 @@ import dev.troupe.knowledge.journal.Demonstration;
 import dev.troupe.knowledge.journal.Verdict.Judge;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.chat.ChatRequest;
+import dev.troupe.planner.graph.Capability;
+import dev.troupe.planner.graph.GraphRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ public sealed interface Effect {
     /**
      * Call a model.
      *
-     * @param purpose whether it is to solve the question or to judge an answer
+     * @param purpose what it is to do
      * @param limit the most that this call may spend, in and out; whoever makes it lowers the request's
      *     {@code maxTokens} to fit, or does not make it ({@code BUDGET_EXHAUSTED})
      */
@@ -57,13 +59,39 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * Look for plans of requests like this one, and draft one.
+     *
+     * @param capabilities what may be planned with
+     * @param show how many plans are wanted
+     */
+    record Recall(String question, List<Capability> capabilities, int show) implements Effect {
+        public Recall {
+            capabilities = List.copyOf(capabilities);
+        }
+    }
+
+    /** Look how these experts and agents stand. */
+    record Survey(List<String> candidates) implements Effect {
+        public Survey {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /** Execute a plan. */
+    record RunGraph(GraphRequest request) implements Effect {}
+
     /** The task is over. */
     record Finish(Outcome outcome) implements Effect {}
 
     /** What a model is called for. */
     enum Purpose {
         SOLVE,
-        JUDGE
+        JUDGE,
+        /** To say which tasks are to be done, or who does them. */
+        PLAN,
+        /** To write an answer from the results of tasks. */
+        RESPOND
     }
 
     /** How a task ended. */

@@ -9,7 +9,12 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatResponse;
+import dev.troupe.planner.draft.Draft;
+import dev.troupe.planner.graph.PlanExample;
+import dev.troupe.planner.graph.Standing;
+import dev.troupe.planner.graph.TaskResult;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What came of an effect. The history of a task is a list of these, and the next decision a function of it. */
@@ -109,6 +114,42 @@ public sealed interface Happened {
         /** What its task cost. */
         public Money cost() {
             return receipt == null ? Money.ZERO : receipt.cost();
+        }
+    }
+
+    /** What only happens to planners. */
+    sealed interface OfPlanner extends Happened {}
+
+    /**
+     * Plans of requests like this one were looked for. A search that failed found nothing.
+     *
+     * @param draft null where there is nothing to draft from
+     * @param learned from how many solved requests it was drafted
+     * @param examples the most alike first
+     */
+    record Recalled(@Nullable Draft draft, int learned, List<PlanExample> examples) implements OfPlanner {
+        public Recalled {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /** How candidates stand, by name; one that did not say in time has a problem. */
+    record Surveyed(Map<String, Standing> standings) implements OfPlanner {
+        public Surveyed {
+            standings = Map.copyOf(standings);
+        }
+    }
+
+    /**
+     * A plan was executed, as far as that was possible.
+     *
+     * @param results one for each of its tasks, in the plan's order
+     * @param parts receipts of the agents that were asked; what they cost is in the results too
+     */
+    record GraphRan(Effect.RunGraph run, List<TaskResult> results, List<Receipt> parts) implements OfPlanner {
+        public GraphRan {
+            results = List.copyOf(results);
+            parts = List.copyOf(parts);
         }
     }
 

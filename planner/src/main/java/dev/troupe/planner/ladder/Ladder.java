@@ -198,6 +198,7 @@ public final class Ladder {
                 // Beside the rungs, not in them.
                 case Happened.ToolCalled called -> {}
                 case Happened.AgentAsked asked -> {}
+                case Happened.OfPlanner other -> throw new IllegalStateException("history: of a planner");
             }
         }
         String judge = "the judge";

@@ -8,6 +8,7 @@ import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.Money;
 import dev.troupe.models.call.Usage;
 import dev.troupe.models.chat.ChatResponse;
+import dev.troupe.planner.graph.TaskGraph;
 import dev.troupe.planner.ladder.Effect.Outcome;
 import dev.troupe.planner.ladder.Effect.Purpose;
 import dev.troupe.planner.ladder.LadderPlan.Rung;
@@ -27,7 +28,6 @@ final class Progress {
     private @Nullable String bestGuess;
     /** Answers of programs that ran well but seem to be another question's: better than none. */
     private final List<Candidate> doubted = new ArrayList<>();
-
     /** Agents that the whole task was given to. */
     private final List<String> handedOver = new ArrayList<>();
 
@@ -38,11 +38,9 @@ final class Progress {
     private Progress(LadderPlan plan, String question) {
         this.plan = plan;
         this.question = question;
-        if (plan.demonstrations().show() > 0) {
-            step = new Step.Search("solved questions first");
-        } else {
-            step = startRung(Decision.Kind.START_RUNG, "the first rung");
-        }
+        step = plan.demonstrations().show() > 0
+                ? new Step.Search("solved questions first")
+                : startRung(Decision.Kind.START_RUNG, "the first rung");
     }
 
     static Progress of(LadderPlan plan, String question, List<Happened> history) {
@@ -89,6 +87,7 @@ final class Progress {
             case Happened.ToolCalled called ->
                 called(called.call().tool(), called.call().arguments(), called.told());
             case Happened.AgentAsked asked -> asked(asked);
+            case Happened.OfPlanner other -> throw new IllegalStateException("history: of a planner");
         };
     }
 
@@ -145,6 +144,7 @@ final class Progress {
     private Step found(Happened.Found found) {
         shown = found.matches().stream()
                 .filter(match -> !match.demonstration().retired())
+                .filter(match -> !match.demonstration().language().equals(TaskGraph.LANGUAGE))
                 .filter(match -> match.similarity() >= plan.demonstrations().similarity())
                 .limit(plan.demonstrations().show())
                 .toList();

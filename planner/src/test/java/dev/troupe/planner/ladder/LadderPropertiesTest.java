@@ -65,6 +65,9 @@ class LadderPropertiesTest {
                         asked(ask, "no: it is five", null),
                         asked(ask, null, ErrorCode.OVERLOADED),
                         asked(ask, null, ErrorCode.TIMEOUT));
+            case Effect.Recall recall -> throw new AssertionError("no effect of a ladder");
+            case Effect.Survey survey -> throw new AssertionError("no effect of a ladder");
+            case Effect.RunGraph graph -> throw new AssertionError("no effect of a ladder");
             case Effect.RunCode run ->
                 List.of(
                         new Happened.CodeRan(run, 0, "ANSWER: 4", "exited"),

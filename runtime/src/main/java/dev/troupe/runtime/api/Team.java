@@ -124,7 +124,8 @@ public final class Team implements AutoCloseable {
                         question.text(),
                         question.within() == null ? host.file().budget().taskTime() : question.within(),
                         question.budget() == null ? host.allowance() : question.budget(),
-                        question.options()),
+                        question.options(),
+                        question.files()),
                 listener);
         return new TeamTask(team, asked, new EventPublisher(team, asked.task(), watchers));
     }

@@ -22,6 +22,11 @@ public interface Asker extends AutoCloseable {
      */
     Asked ask(String question, Predicate<String> right, Cancellation cancellation);
 
+    /** As {@link #ask(String, Predicate, Cancellation)}, with the files that the case is asked with. */
+    default Asked ask(BenchCase asked, Predicate<String> right, Cancellation cancellation) {
+        return ask(asked.question(), right, cancellation);
+    }
+
     /** Tells the team how a task that it has answered was judged, so that it can learn from it. */
     void judge(String task, Verdict verdict);
 

@@ -248,8 +248,7 @@ public final class Bench {
 
     private RunRecord ask(Asker asker, Configuration configuration, Question question, Cancellation cancellation) {
         BenchCase asked = question.asked();
-        Asker.Asked result =
-                asker.ask(asked.question(), answer -> asked.check().accepts(answer, asked.question()), cancellation);
+        Asker.Asked result = asker.ask(asked, answer -> asked.check().accepts(answer, asked.question()), cancellation);
         cancellation.throwIfCancelled();
         stopOnFault(result);
         return judge(asker, configuration, question, result);

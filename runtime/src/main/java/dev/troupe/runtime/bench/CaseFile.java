@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.planner.graph.Capabilities;
 import dev.troupe.runtime.bench.BenchCase.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class CaseFile {
     private void add(String line, int number) {
         BenchCase read;
         try {
-            read = read(MAPPER.readTree(line));
+            read = read(MAPPER.readTree(line), file.toAbsolutePath());
         } catch (JsonProcessingException | IllegalArgumentException e) {
             String why = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
             throw new TroupeException(ErrorCode.INPUT_INVALID, file + ":" + number + ": " + why, null, e);
@@ -84,7 +85,7 @@ public final class CaseFile {
         cases.add(read);
     }
 
-    private static BenchCase read(JsonNode line) {
+    private static BenchCase read(JsonNode line, Path file) {
         String split = text(line, "split");
         if (!split.equals("learn") && !split.equals("test")) {
             throw new IllegalArgumentException("split: " + split + " (expected: learn or test)");
@@ -96,7 +97,37 @@ public final class CaseFile {
                 split.equals("learn") ? Split.LEARN : Split.TEST,
                 text(line, "question"),
                 check(line.path("check")),
-                line.has("slice") ? text(line, "slice") : null);
+                line.has("slice") ? text(line, "slice") : null,
+                files(line.path("files"), file),
+                plans(line.path("plans")));
+    }
+
+    /** Beside the file with the cases. */
+    private static List<Path> files(JsonNode names, Path file) {
+        List<Path> files = new ArrayList<>();
+        for (JsonNode name : names) {
+            Path path = file.resolveSibling(name.asText(""));
+            if (!Files.isRegularFile(path)) {
+                throw new IllegalArgumentException("files: " + name + " (expected: a file beside the cases)");
+            }
+            files.add(path);
+        }
+        return files;
+    }
+
+    private static List<List<String>> plans(JsonNode plans) {
+        List<List<String>> read = new ArrayList<>();
+        for (JsonNode plan : plans) {
+            List<String> tasks = new ArrayList<>();
+            for (JsonNode task : plan) {
+                if (Capabilities.find(task.asText("")).isEmpty()) {
+                    throw new IllegalArgumentException("plans: " + task + " (expected: a type of task)");
+                }
+                tasks.add(task.asText());
+            }
+            read.add(tasks);
+        }
+        return read;
     }
 
     static Check check(JsonNode check) {

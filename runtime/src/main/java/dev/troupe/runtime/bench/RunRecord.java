@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified who vouched for the answer when the task ended
  * @param verdicts how the judge model's verdicts compare with the right answer; null where it was not asked
  * @param recordedCalls of the model calls, those that a recording answered
+ * @param planRight whether the right tasks were planned; null where the case does not say which are
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record RunRecord(
@@ -63,7 +64,8 @@ public record RunRecord(
         @Nullable Integer position,
         @Nullable String verified,
         @Nullable Verdicts verdicts,
-        int recordedCalls) {
+        int recordedCalls,
+        @Nullable Boolean planRight) {
     public RunRecord {
         parallel = Math.max(1, parallel);
     }
@@ -106,7 +108,8 @@ public record RunRecord(
                 position,
                 task.verified().label(),
                 Verdicts.of(asked, result.judged()),
-                receipt.recordedCalls());
+                receipt.recordedCalls(),
+                asked.isRightPlan(task.plan()));
     }
 
     /** Whether it was answered without a model. */

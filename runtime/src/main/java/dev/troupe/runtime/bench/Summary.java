@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param recordedCalls calls of models that a recording answered
  * @param judging what the judge model's verdicts are worth; null where none was asked
  * @param bySkill by the cases' {@code skill}
+ * @param plansChecked questions whose cases say which plans are right
+ * @param plansRight of these, those for which a right one was made
  * @param quarters the first quarter of the questions, in the order in which they were asked, and so on
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -64,7 +66,9 @@ public record Summary(
         int recordedCalls,
         @Nullable Judging judging,
         Map<String, Share> bySkill,
-        List<Share> quarters) {
+        List<Share> quarters,
+        int plansChecked,
+        int plansRight) {
     /** One for each model and configuration, in the order in which they were first asked. */
     static List<Summary> of(List<RunRecord> records) {
         Map<List<String>, List<RunRecord>> byConfiguration = records.stream()
@@ -111,7 +115,9 @@ public record Summary(
                 records.stream().mapToInt(RunRecord::recordedCalls).sum(),
                 Judging.of(records),
                 Share.bySkill(records),
-                Share.byQuarter(records));
+                Share.byQuarter(records),
+                count(records, record -> record.planRight() != null),
+                count(records, record -> Boolean.TRUE.equals(record.planRight())));
     }
 
     private static @Nullable String uncached(List<RunRecord> records) {

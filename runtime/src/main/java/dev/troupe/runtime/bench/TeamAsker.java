@@ -8,7 +8,9 @@ import dev.troupe.knowledge.journal.Verdict;
 import dev.troupe.models.call.Cancellation;
 import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
+import dev.troupe.planner.ladder.ChatOptions;
 import dev.troupe.runtime.host.TeamHost;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,19 @@ final class TeamAsker implements Asker {
 
     @Override
     public Asked ask(String question, Predicate<String> right, Cancellation cancellation) {
+        return ask(question, List.of(), right, cancellation);
+    }
+
+    @Override
+    public Asked ask(BenchCase asked, Predicate<String> right, Cancellation cancellation) {
+        return ask(asked.question(), asked.files(), right, cancellation);
+    }
+
+    private Asked ask(String question, List<Path> files, Predicate<String> right, Cancellation cancellation) {
         rightAnswers.put(question, right);
         Watcher watcher = new Watcher();
-        Agent.Outcome outcome = host.ask(question, task -> {}, watcher::told, cancellation);
+        Agent.Outcome outcome =
+                host.ask(null, question, files, ChatOptions.NONE, task -> {}, watcher::told, cancellation);
         String why = null;
         TaskRecord record = switch (outcome) {
             case Agent.Answered answered -> answered.record();

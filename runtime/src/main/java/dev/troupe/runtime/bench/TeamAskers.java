@@ -17,6 +17,7 @@ import dev.troupe.runtime.host.Workbench;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.LadderPlans;
 import dev.troupe.runtime.team.ModelSettings;
+import dev.troupe.runtime.team.PlannerSettings;
 import dev.troupe.runtime.team.TeamFile;
 import java.net.URI;
 import java.nio.file.Path;
@@ -58,9 +59,18 @@ public final class TeamAskers implements Asker.Factory {
 
     @Override
     public String model() {
+        if (team.entryAgent() instanceof PlannerSettings planner) {
+            return model(List.of(planner.model()));
+        }
         AssistantSettings agent = team.entryAssistant();
-        List<String> names = agent.ladder().stream()
-                .map(rung -> team.models().get(rung.model()))
+        return model(agent.ladder().stream()
+                .map(AssistantSettings.RungSettings::model)
+                .toList());
+    }
+
+    private String model(List<String> used) {
+        List<String> names = used.stream()
+                .map(model -> team.models().get(model))
                 .filter(model -> model != null)
                 .map(model -> model.model() + (model instanceof ModelSettings.Recorded ? " (recorded)" : ""))
                 .distinct()
@@ -75,7 +85,9 @@ public final class TeamAskers implements Asker.Factory {
             return bare(own);
         }
         boolean learns = configuration.demonstrations() == Demonstrations.LEARN;
-        TeamFile variant = team.withEntryAgent(variant(configuration));
+        TeamFile variant = team.entryAgent() instanceof PlannerSettings
+                ? planning(configuration)
+                : team.withEntryAgent(variant(configuration));
         Map<String, Predicate<String>> rightAnswers = new ConcurrentHashMap<>();
         return new TeamAsker(
                 TeamHost.open(
@@ -86,6 +98,20 @@ public final class TeamAskers implements Asker.Factory {
                         (task, question, answer) ->
                                 rightAnswers.getOrDefault(question, no -> false).test(answer)),
                 rightAnswers);
+    }
+
+    /** A planner has no rungs, and nobody who looks at an answer before it is given. */
+    private TeamFile planning(Configuration configuration) {
+        if (!configuration.ladder().isEmpty()
+                || configuration.feedback() == Feedback.GOLD
+                || configuration.feedback() == Feedback.JUDGE) {
+            throw new TroupeException(
+                    ErrorCode.USAGE,
+                    "configuration " + configuration.name() + ": " + configuration.setting()
+                            + " (expected: neither rungs nor feedback on the way; " + team.entry() + " plans)",
+                    null);
+        }
+        return team;
     }
 
     private AssistantSettings variant(Configuration configuration) {

@@ -69,6 +69,14 @@ final class BenchText {
                                 : " (" + Money.parse(summary.uncachedUsd()) + " without caching)",
                         Amounts.count(summary.escalations(), "escalation"),
                         summary.replays() == 0 ? "" : ", " + Amounts.count(summary.replays(), "replay"))
+                + (summary.plansChecked() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                "  plans           %d of %d right (%.1f %%)%n",
+                                summary.plansRight(),
+                                summary.plansChecked(),
+                                100.0 * summary.plansRight() / summary.plansChecked()))
                 + String.format(
                         Locale.ROOT,
                         "  demonstrations  %d used, %d helped, %d misled%n",

@@ -2,8 +2,10 @@ package dev.troupe.runtime.cli;
 
 import dev.troupe.agents.Agent;
 import dev.troupe.agents.TaskEvent;
+import dev.troupe.agents.graph.GraphFiles;
 import dev.troupe.knowledge.journal.TaskRecord;
 import dev.troupe.models.call.Cancellation;
+import dev.troupe.models.call.ErrorCode;
 import dev.troupe.models.call.TroupeException;
 import dev.troupe.models.store.PullProgress;
 import dev.troupe.runtime.api.Team;
@@ -13,10 +15,13 @@ import dev.troupe.runtime.host.Preparation;
 import dev.troupe.runtime.host.TaskOutcomes;
 import dev.troupe.runtime.host.TeamHost;
 import dev.troupe.runtime.receipt.TaskJson;
+import dev.troupe.runtime.team.PlannerSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  troupe run examples/analyst \"Which region had the highest revenue in 2025?\"",
             "  troupe run examples/coder --question-file question.txt",
+            "  troupe run examples/newsroom --file receipt.png \"What is the total?\"",
             "  echo \"How many primes are below 1000?\" | troupe run examples/coder - --json"
         })
 final class RunCommand implements Callable<Integer> {
@@ -56,6 +62,15 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path questionFile;
 
     @Option(
+            names = "--file",
+            paramLabel = "<file>",
+            description = {
+                "A picture, sound, text or table that the question is about, for a team whose entry plans tasks.",
+                "May be given several times."
+            })
+    private List<Path> files = List.of();
+
+    @Option(
             names = "--unsafe",
             description = "Obey `sandbox: none`: programs that a model wrote then run with all your rights.")
     private boolean unsafe;
@@ -68,10 +83,11 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         String asked = Question.read(invocation, question, questionFile);
         TeamFile file = read(invocation, team);
+        List<Path> attached = attached(file);
         file.notices().forEach(notice -> invocation.err().println("note: " + notice));
         Agent.Outcome outcome;
         try (Team opened = open(file)) {
-            outcome = ask(opened, asked);
+            outcome = ask(opened, dev.troupe.runtime.api.Question.of(asked).withFiles(attached));
         }
         return report(outcome);
     }
@@ -83,13 +99,33 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Agent.Outcome ask(Team opened, String asked) {
+    private Agent.Outcome ask(Team opened, dev.troupe.runtime.api.Question asked) {
         Consumer<TaskEvent> renderer = invocation.json() ? event -> {} : new RunRenderer(invocation);
-        TeamTask task = opened.ask(dev.troupe.runtime.api.Question.of(asked), renderer);
+        TeamTask task = opened.ask(asked, renderer);
         invocation.task(task.id());
         try (Cancellation.Registration ignored = invocation.cancellation().onCancel(() -> task.cancel("interrupted"))) {
             return task.await();
         }
+    }
+
+    /** What is wrong with a file is told before anything is fetched or asked. */
+    private List<Path> attached(TeamFile team) {
+        if (!files.isEmpty() && !(team.entryAgent() instanceof PlannerSettings)) {
+            throw new TroupeException(
+                    ErrorCode.USAGE,
+                    "--file: " + files.getFirst() + " (expected: none; " + team.entry() + " takes no files)",
+                    "files are for agents of kind planner; programs of an assistant read what tools.python.files grants");
+        }
+        Optional<Path> url = files.stream()
+                .filter(path -> path.toString().matches("https?:/.*"))
+                .findFirst();
+        if (url.isPresent()) {
+            throw new TroupeException(
+                    ErrorCode.USAGE, "--file: a URL (expected: a file of this machine)", "fetch it first: curl -O URL");
+        }
+        return files.stream()
+                .map(path -> GraphFiles.checked(path.toAbsolutePath()).file())
+                .toList();
     }
 
     /** @throws TroupeException {@code TEAM_INVALID} */

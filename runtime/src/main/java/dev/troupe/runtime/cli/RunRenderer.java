@@ -18,6 +18,7 @@ public final class RunRenderer implements Consumer<TaskEvent> {
     private final boolean screen;
     private final ModelText written;
     private final LiveText printed;
+    private final PlanDisplay plan;
     private boolean waiting;
 
     public RunRenderer(Invocation invocation) {
@@ -26,6 +27,7 @@ public final class RunRenderer implements Consumer<TaskEvent> {
         this.screen = invocation.terminal().errIsTerminal();
         this.written = new ModelText(out, style.dim(MARGIN), style);
         this.printed = new LiveText(out, style.dim("    > "), OUTPUT_LINES);
+        this.plan = new PlanDisplay(out, style, screen, invocation.terminal().columns());
     }
 
     @Override
@@ -37,6 +39,9 @@ public final class RunRenderer implements Consumer<TaskEvent> {
         }
         if (!(what instanceof TaskEvent.OutputChunk)) {
             printed.end();
+        }
+        if (!(what instanceof TaskEvent.PlanTask)) {
+            plan.leave();
         }
         show(what);
         out.flush();
@@ -95,6 +100,8 @@ public final class RunRenderer implements Consumer<TaskEvent> {
             case TaskEvent.Called called -> {
                 // The receipt sums it up.
             }
+            case TaskEvent.PlanDrawn drawn -> plan.drawn(drawn);
+            case TaskEvent.PlanTask task -> plan.changed(task);
             case TaskEvent.Finished finished -> {
                 // The answer, the error and the receipt tell the rest.
             }

@@ -5,6 +5,7 @@ import dev.troupe.runtime.team.AgentSettings;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.AssistantSettings.RungSettings;
 import dev.troupe.runtime.team.ChatSettings;
+import dev.troupe.runtime.team.PlannerSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
 import dev.troupe.runtime.team.TeamReading;
@@ -92,6 +93,8 @@ final class ValidateCommand implements Callable<Integer> {
                                 + "; "
                                 + (agent.tools().isEmpty() ? "no tools" : "with " + String.join(", ", agent.tools()));
                     case ChatSettings chat -> "talks as " + chat.model();
+                    case PlannerSettings planner ->
+                        "plans with " + planner.model() + " for " + String.join(", ", planner.uses());
                 };
     }
 

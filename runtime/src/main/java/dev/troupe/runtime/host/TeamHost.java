@@ -148,7 +148,8 @@ public final class TeamHost implements AutoCloseable {
                         settings.learns(),
                         Clock.systemUTC(),
                         verdicts)
-                .withTools(bench.tools().toolbox())));
+                .withTools(bench.tools().toolbox())
+                .withPlanning(TeamPlanning.of(file, settings, preparation, embedder, resources, context))));
         return new TeamHost(
                 file,
                 work,
@@ -245,10 +246,33 @@ public final class TeamHost implements AutoCloseable {
             Consumer<String> begun,
             Consumer<TaskEvent> events,
             Cancellation cancellation) {
+        return ask(conversation, question, List.of(), options, begun, events, cancellation);
+    }
+
+    /**
+     * As {@link #ask(String, String, ChatOptions, Consumer, Consumer, Cancellation)}, about files.
+     *
+     * @param files absolute; only for an entry that takes files
+     */
+    public Agent.Outcome ask(
+            @Nullable String conversation,
+            String question,
+            List<Path> files,
+            ChatOptions options,
+            Consumer<String> begun,
+            Consumer<TaskEvent> events,
+            Cancellation cancellation) {
         Budget budget = file.budget();
         Team.Asked asked = team.ask(
                 new Team.Question(
-                        CallContext.LOCAL, null, conversation, question, budget.taskTime(), allowance(budget), options),
+                        CallContext.LOCAL,
+                        null,
+                        conversation,
+                        question,
+                        budget.taskTime(),
+                        allowance(budget),
+                        options,
+                        files),
                 events);
         begun.accept(asked.task());
         try (Cancellation.Registration ignored =

@@ -11,10 +11,12 @@ import dev.troupe.models.price.PriceTable;
 import dev.troupe.planner.chat.ChatPlan;
 import dev.troupe.planner.ladder.Account;
 import dev.troupe.planner.ladder.LadderPlan.Verifier;
+import dev.troupe.planner.stages.StagesPlan;
 import dev.troupe.runtime.team.AgentSettings;
 import dev.troupe.runtime.team.AssistantSettings;
 import dev.troupe.runtime.team.ChatSettings;
 import dev.troupe.runtime.team.ModelSettings;
+import dev.troupe.runtime.team.PlannerSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.tools.code.CodeExecutor;
 import java.util.ArrayDeque;
@@ -68,7 +70,7 @@ public final class Workbench implements AutoCloseable {
         }
     }
 
-    /** The agents that can be asked, and those that they use. */
+    /** The agents that can be asked: the entry with those that it uses, and that these use; or all. */
     static List<AgentSettings> agents(TeamFile team, HostSettings settings) {
         if (settings.everyAgent()) {
             return List.copyOf(team.agents().values());
@@ -163,6 +165,11 @@ public final class Workbench implements AutoCloseable {
                 }
             }
             case ChatSettings chat -> asked.put(ChatPlan.STAGE, chat.model());
+            case PlannerSettings planner -> {
+                for (String stage : List.of(StagesPlan.PLAN, StagesPlan.SELECT, StagesPlan.RESPOND)) {
+                    asked.put(stage, planner.model());
+                }
+            }
         }
         return asked;
     }

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.receipt;
 
+import dev.troupe.knowledge.journal.PlanStep;
 import dev.troupe.knowledge.journal.Receipt;
 import dev.troupe.knowledge.journal.Receipt.Basis;
 import dev.troupe.knowledge.journal.TaskRecord;
@@ -29,6 +30,23 @@ public final class TaskJson {
         object.put("escalations", task.escalations());
         object.put("receipt", receipt(task.receipt()));
         object.put("artifacts", task.artifacts());
+        if (!task.plan().isEmpty()) {
+            object.put("plan", task.plan().stream().map(TaskJson::step).toList());
+        }
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> step(PlanStep step) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("id", step.id());
+        object.put("task", step.task());
+        object.put("inputs", step.inputs());
+        object.put("expert", step.expert());
+        object.put("state", step.state());
+        object.put("wall_ms", step.wallMillis());
+        if (step.why() != null) {
+            object.put("why", step.why());
+        }
         return object;
     }
 

@@ -1,5 +1,6 @@
 package dev.troupe.runtime.team;
 
+import dev.troupe.agents.graph.GraphFiles;
 import dev.troupe.models.chat.ChatModel;
 import dev.troupe.models.chat.ChatRequest.Sampling;
 import dev.troupe.models.chat.ChatRequest.ToolSpec;
@@ -7,6 +8,7 @@ import dev.troupe.models.embedding.Embedder;
 import dev.troupe.planner.chat.ChatPlan;
 import dev.troupe.planner.ladder.AgentPlan;
 import dev.troupe.planner.ladder.Offer;
+import dev.troupe.planner.stages.StagesPlan;
 import dev.troupe.tools.call.Tool;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,18 @@ public final class AgentPlans {
                 ModelSettings model = Objects.requireNonNull(team.models().get(chat.model()), chat.model());
                 Sampling sampling = model.sampling();
                 yield new ChatPlan(chat.instructions(), chat.model(), sampling, history, offer, chat.turns());
+            }
+            case PlannerSettings planner -> {
+                ModelSettings model = Objects.requireNonNull(team.models().get(planner.model()), planner.model());
+                yield new StagesPlan(
+                        planner.instructions(),
+                        planner.model(),
+                        model.sampling(),
+                        Candidates.of(planner.uses(), team.experts(), team.agents()),
+                        planner.requirements(),
+                        StagesPlan.Options.DEFAULT.showing(planner.show()),
+                        history,
+                        GraphFiles.ofTeam(planner.files()).resources());
             }
         };
     }

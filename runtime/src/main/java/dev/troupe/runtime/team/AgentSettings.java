@@ -3,7 +3,7 @@ package dev.troupe.runtime.team;
 import java.util.List;
 
 /** An agent as the team file describes it, of any kind. */
-public sealed interface AgentSettings permits AssistantSettings, ChatSettings {
+public sealed interface AgentSettings permits AssistantSettings, ChatSettings, PlannerSettings {
     String name();
 
     String instructions();

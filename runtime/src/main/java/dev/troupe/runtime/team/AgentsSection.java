@@ -27,7 +27,7 @@ final class AgentsSection {
     static final Demonstrations DEFAULT_DEMONSTRATIONS = new Demonstrations(1, 0.6);
     private static final String CHAT = "chat";
     private static final int MOST_HISTORY_TOKENS = 1_000_000;
-    private static final List<String> LATER_KINDS = List.of("planner");
+    private static final List<String> KINDS = List.of("assistant", CHAT, PlannerSettings.KIND);
     private final ModelsSection models;
     private final ToolsSection tools;
     private final McpSection mcp;
@@ -38,14 +38,31 @@ final class AgentsSection {
     private final List<String> notices = new ArrayList<>();
 
     AgentsSection(
-            @Nullable Value section, ModelsSection models, ToolsSection tools, McpSection mcp, TeamFolder folder) {
+            @Nullable Value section,
+            ModelsSection models,
+            Map<String, ExpertSettings> experts,
+            ToolsSection tools,
+            McpSection mcp,
+            TeamFolder folder) {
         this.section = section;
         this.models = models;
         this.tools = tools;
         this.mcp = mcp;
         this.folder = folder;
         if (section != null) {
-            section.entries("a mapping of names to agents").forEach(this::read);
+            Map<String, Value> planners = new LinkedHashMap<>();
+            section.entries("a mapping of names to agents").forEach((name, value) -> {
+                Value kind = value.peek("kind");
+                if (kind != null && kind.raw().equals(PlannerSettings.KIND)) {
+                    planners.put(name, value);
+                } else {
+                    read(name, value);
+                }
+            });
+            // They use the others, so these have to be known.
+            PlannerSection reader = new PlannerSection(
+                    experts, new LinkedHashMap<>(agents), leftOut, planners.keySet(), folder, notices);
+            planners.forEach((name, value) -> planner(name, value, reader));
             withoutMissing();
             new UsesCheck(agents, section).check();
         }
@@ -68,13 +85,33 @@ final class AgentsSection {
 
     private void read(String name, Value value) {
         Value kind = value.peek("kind");
-        if (kind != null && LATER_KINDS.contains(kind.raw())) {
-            kind.problem(Value.quote(kind.raw()) + ": not in this version", "assistant or chat", null);
-        } else if (kind != null && kind.raw().equals(CHAT)) {
+        if (kind != null && kind.raw().equals(CHAT)) {
             chat(name, value);
         } else {
             assistant(name, value);
         }
+    }
+
+    private void planner(String name, Value value, PlannerSection reader) {
+        Fields fields = value.fields(TeamKeys.PLANNER);
+        if (fields == null) {
+            return;
+        }
+        fields.require("kind", PlannerSettings.KIND);
+        String model = model(fields.require("model", "one of the file's models"));
+        int history = historyTokens(fields.get("history_tokens"));
+        PlannerSettings read = reader.read(name, fields, model == null ? "" : model, history);
+        String variable = model == null ? null : models.leftOut().get(model);
+        if (variable != null) {
+            leaveOut(name, value, variable, String.valueOf(model));
+        } else if (model != null) {
+            agents.put(name, read);
+        }
+    }
+
+    private void leaveOut(String name, Value value, String variable, String model) {
+        leftOut.put(name, variable);
+        notices.add(value.path() + ": agent " + name + " is left out with the model " + model);
     }
 
     private void chat(String name, Value value) {
@@ -94,8 +131,7 @@ final class AgentsSection {
         reach.uses(fields.get("uses"));
         String variable = model == null ? null : models.leftOut().get(model);
         if (variable != null) {
-            leftOut.put(name, variable);
-            notices.add(value.path() + ": agent " + name + " is left out with the model " + model);
+            leaveOut(name, value, variable, String.valueOf(model));
         } else if (model != null) {
             agents.put(
                     name,
@@ -119,9 +155,9 @@ final class AgentsSection {
         if (fields == null) {
             return;
         }
-        Value kindValue = fields.require("kind", "assistant or chat");
+        Value kindValue = fields.require("kind", String.join(" or ", KINDS));
         if (kindValue != null) {
-            kindValue.oneOf(List.of("assistant", CHAT));
+            kindValue.oneOf(KINDS);
         }
         Value instructionsValue = fields.require("instructions", "what the assistant is for");
         String instructions = instructionsValue == null ? null : instructionsValue.text("what the assistant is for");

@@ -65,8 +65,11 @@ public record TeamFile(
         return folder == null ? file : folder;
     }
 
-    /** The rungs of the agent that is asked, by their names in the file's order. */
+    /** The rungs of the agent that is asked, by their names in the file's order; a planner has none. */
     public List<String> rungNames() {
+        if (entryAgent() instanceof PlannerSettings) {
+            return List.of();
+        }
         return entryAssistant().ladder().stream()
                 .map(AssistantSettings.RungSettings::name)
                 .toList();

@@ -112,7 +112,7 @@ public final class TeamFileReader {
         ToolsSection tools = new ToolsSection(fields.get("tools"), folder);
         Value agentsValue = fields.require("agents", "a mapping of names to agents");
         McpSection mcp = new McpSection(fields.get("mcp"), tools);
-        AgentsSection agents = new AgentsSection(agentsValue, models, tools, mcp, folder);
+        AgentsSection agents = new AgentsSection(agentsValue, models, experts.experts(), tools, mcp, folder);
         Map<String, ModelPrice> prices = prices(fields.get("prices"));
         List<String> notices = new ArrayList<>();
         models.leftOut()

@@ -73,6 +73,19 @@ final class TeamKeys {
     static final Keys CHAT = new Keys(
                     "chat", "kind", "instructions", "model", "tools", "uses", "turns", "history_tokens")
             .notYet("memory", "cache", "router");
+    static final Keys PLANNER = new Keys(
+                    "planner",
+                    "kind",
+                    "instructions",
+                    "model",
+                    "uses",
+                    "files",
+                    "plans",
+                    "show",
+                    "licences",
+                    "devices",
+                    "history_tokens")
+            .notYet("memory", "cache", "router", "tools");
     static final Keys RUNG =
             new Keys("rung", "name", "model", "turns", "docs", "sections", "files", "when", "similarity");
     static final Keys DEMONSTRATIONS = new Keys("demonstrations", "show", "similarity");
@@ -103,6 +116,7 @@ final class TeamKeys {
             SECRET,
             ASSISTANT,
             CHAT,
+            PLANNER,
             RUNG,
             DEMONSTRATIONS,
             VERIFY,

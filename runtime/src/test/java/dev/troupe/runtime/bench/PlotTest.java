@@ -43,7 +43,9 @@ class PlotTest {
                 0,
                 null,
                 Map.of(),
-                quarters);
+                quarters,
+                0,
+                0);
     }
 
     private static Document drawn(Summary... summaries) throws Exception {

@@ -190,10 +190,15 @@ class PageSafetyTest {
                 {"type": "verifying", "model": X, "answer": X}
                 {"type": "judgement", "reply": X}
                 {"type": "model-failed", "model": X, "code": X, "message": X}
+                {"type": "tool-called", "rung": X, "tool": X, "arguments": X}
+                {"type": "tool-ended", "tool": X, "problem": X, "text": X, "wall_millis": 5}
+                {"type": "agent-asked", "agent": X, "to": X, "question": X, "part": X}
+                {"type": "agent-ended", "agent": X, "part": X, "answered": false, "text": X, "wall_millis": 5}
                 {"type": "something-new", "text": X}
-                {"type": "plan", "tasks": [{"id": "a", "task": X, "expert": X, "state": "done"},
-                 {"id": "b", "task": X, "expert": X, "inputs": {"from": "a"}, "state": X}]}
-                {"type": "task-state", "id": "b", "state": "running"}
+                {"type": "plan-drawn", "tasks": [{"id": "a", "task": X, "inputs": {"text": [X]}, "after": []},
+                 {"id": "b", "task": X, "inputs": {"text": ["a"]}, "after": ["a"]}]}
+                {"type": "plan-task", "id": "a", "state": "skipped", "expert": null, "wall_millis": 5, "why": X}
+                {"type": "plan-task", "id": "b", "state": "running", "expert": X, "wall_millis": 5, "why": X}
                 {"type": "finished", "outcome": X, "answer": X, "verified": X, "why": X}
                 """.replace(",\n", ",").replace("X", text);
         String body = events.lines().map(line -> ": " + line + "\n\n").reduce("", String::concat)

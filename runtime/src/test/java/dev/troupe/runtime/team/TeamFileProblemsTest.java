@@ -170,7 +170,7 @@ class TeamFileProblemsTest extends TeamFileFixture {
                         "3:3  models.small.model: missing (expected: the model as its provider names it)",
                         "3:3  models.small.provider: missing (expected: local, openai, recorded or java)",
                         "5:3  agents.a.instructions: missing (expected: what the assistant is for)",
-                        "5:3  agents.a.kind: missing (expected: assistant or chat)",
+                        "5:3  agents.a.kind: missing (expected: assistant or chat or planner)",
                         "5:17  agents.a.ladder[0].model: missing (expected: one of the file's models)",
                         "5:17  agents.a.ladder[0].name: missing (expected: a name)");
     }

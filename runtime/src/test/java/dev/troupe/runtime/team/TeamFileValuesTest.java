@@ -38,7 +38,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                 arguments(
                         "kind: assistant",
                         "kind: asistant",
-                        "6:11  agents.a.kind: \"asistant\" (did you mean assistant? expected: assistant or chat)"),
+                        "6:11  agents.a.kind: \"asistant\" (did you mean assistant? expected: assistant or chat or planner)"),
                 arguments(
                         "instructions: i",
                         "instructions: i\n    carry_over: yes",
@@ -182,7 +182,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                     ladder:
                       - replay
                       - { name: quick, model: small }
-                  desk: { kind: planner, model: small, uses: [a] }
+                  desk: { kind: planner, model: small, uses: [a], memory: { tokens: 10 } }
                   reviewer: { kind: chat, model: small, memory: { tokens: 10 } }
                 entry: desk
                 """;
@@ -191,7 +191,7 @@ class TeamFileValuesTest extends TeamFileFixture {
                 .containsExactly(
                         "3:74  models.small.keep_alive: not in this version",
                         "10:5  agents.a.cache: not in this version",
-                        "14:17  agents.desk.kind: \"planner\": not in this version (expected: assistant or chat)",
+                        "14:51  agents.desk.memory: not in this version",
                         "15:41  agents.reviewer.memory: not in this version");
     }
 

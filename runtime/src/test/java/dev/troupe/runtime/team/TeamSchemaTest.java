@@ -127,6 +127,10 @@ class TeamSchemaTest {
                 .isEqualTo(Map.of(
                         "turns", "" + ChatPlan.DEFAULT_TURNS,
                         "history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
+        assertThat(defaults("planner"))
+                .isEqualTo(Map.of(
+                        "show", "" + PlannerSettings.DEFAULT_SHOW,
+                        "history_tokens", "" + AgentPlan.DEFAULT_HISTORY_TOKENS));
         assertThat(defaults("demonstrations"))
                 .isEqualTo(Map.of(
                         "show", "" + AgentsSection.DEFAULT_DEMONSTRATIONS.show(),

@@ -82,7 +82,8 @@ public final class AgentChatModel implements ChatModel {
                 dev.troupe.models.call.CallContext.LOCAL,
                 null,
                 null,
-                new ChatOptions(alone ? null : messages, tools(request), format(request), sampling(request)));
+                new ChatOptions(alone ? null : messages, tools(request), format(request), sampling(request)),
+                List.of());
         try {
             return response(team.ask(question).join());
         } catch (TroupeException e) {

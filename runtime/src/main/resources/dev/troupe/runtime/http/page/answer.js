@@ -46,6 +46,9 @@ export class Turn {
       code: () => `${event.rung} runs a program`,
       verifying: () => `${event.model} judges the answer`,
       escalated: () => `on to ${event.rung}`,
+      'tool-called': () => `${event.tool} is called`,
+      'agent-asked': () => `${event.agent} is asked`,
+      'plan-drawn': () => `${this.agent} has a plan`,
     }[event.type];
     if (what) this.status.lastChild.textContent = plain(what());
   }

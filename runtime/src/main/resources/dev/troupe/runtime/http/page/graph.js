@@ -5,7 +5,16 @@ const WIDTH = 128;
 const HEIGHT = 46;
 const GAP_X = 34;
 const GAP_Y = 14;
-const STATES = { waiting: 'waiting', ready: 'waiting', running: 'running', done: 'done', solved: 'done', failed: 'failed' };
+const STATES = {
+  waiting: 'waiting',
+  ready: 'waiting',
+  running: 'running',
+  done: 'done',
+  solved: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+  cancelled: 'cancelled',
+};
 
 function tasksOf(event) {
   const tasks = event.plan?.tasks ?? event.plan ?? event.tasks;

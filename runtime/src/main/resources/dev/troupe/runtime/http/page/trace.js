@@ -185,6 +185,24 @@ export class Trace {
       event.demonstration ? null : event.text);
   }
 
+  on_tool_called(event) {
+    this.settle();
+    this.note('quiet', `Calls ${plain(event.tool)}`, cut(event.arguments, 300));
+  }
+
+  on_tool_ended(event) {
+    this.note(event.problem ? 'bad' : 'quiet', event.problem ? `${plain(event.tool)}: ${event.problem}` : plain(event.tool), cut(event.text, 300));
+  }
+
+  on_agent_asked(event) {
+    this.settle();
+    this.note('quiet', event.to === 'hand_over' ? `Over to ${plain(event.agent)}` : `Asks ${plain(event.agent)}`, cut(event.question, 300));
+  }
+
+  on_agent_ended(event) {
+    this.note(event.answered ? 'quiet' : 'bad', event.answered ? plain(event.agent) : `${plain(event.agent)} has no answer`, cut(event.text, 300));
+  }
+
   on_verifying(event) {
     this.settle();
     this.note('verifying', `${plain(event.model)} judges the answer`, cut(event.answer, 200));
