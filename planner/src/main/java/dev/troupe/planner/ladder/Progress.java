@@ -24,12 +24,11 @@ final class Progress {
     private final LadderPlan plan;
     private final String question;
     private final List<Attempt> attempts = new ArrayList<>();
+    private final List<String> handedOver = new ArrayList<>();
     private List<Match> shown = List.of();
     private @Nullable String bestGuess;
     /** Answers of programs that ran well but seem to be another question's: better than none. */
     private final List<Candidate> doubted = new ArrayList<>();
-    /** Agents that the whole task was given to. */
-    private final List<String> handedOver = new ArrayList<>();
 
     private Usage usage = Usage.NONE;
     private Money cost = Money.ZERO;
