@@ -13,7 +13,6 @@ import dev.troupe.runtime.bench.Report;
 import dev.troupe.runtime.bench.RunRecord;
 import dev.troupe.runtime.bench.Service;
 import dev.troupe.runtime.bench.TeamAskers;
-import dev.troupe.runtime.host.HostSettings;
 import dev.troupe.runtime.team.TeamFile;
 import dev.troupe.runtime.team.TeamFileReader;
 import java.io.IOException;
@@ -146,12 +145,7 @@ final class BenchCommand implements Callable<Integer> {
                         team,
                         modelUrl,
                         parallel,
-                        new HostSettings(
-                                        ours.folders().data(),
-                                        ours.folders().cache(),
-                                        ours.terminal().environment(),
-                                        false)
-                                .withMachine(ours.machine()),
+                        RunCommand.settings(ours, false),
                         RunCommand.shownOn(ours.progress()),
                         ours.call(LONGEST)));
     }

@@ -70,7 +70,7 @@ final class ChatCommand implements Callable<Integer> {
         }
         file.notices().forEach(notice -> invocation.err().println("note: " + notice));
         String conversation = resume == null ? UUID.randomUUID().toString() : resumed(file, resume);
-        try (TeamHost host = RunCommand.open(invocation, file, unsafe);
+        try (TeamHost host = RunCommand.open(invocation, file, RunCommand.settings(invocation, unsafe));
                 ChatInput input = input()) {
             return new ChatSession(invocation, host, file, conversation, input).run();
         }

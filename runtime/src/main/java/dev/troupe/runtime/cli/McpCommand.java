@@ -1,7 +1,6 @@
 package dev.troupe.runtime.cli;
 
 import dev.troupe.models.call.Cancellation;
-import dev.troupe.runtime.host.HostSettings;
 import dev.troupe.runtime.host.TeamHost;
 import dev.troupe.runtime.mcp.McpEndpoint;
 import dev.troupe.runtime.team.TeamFile;
@@ -25,7 +24,6 @@ import picocli.CommandLine.Parameters;
             "  claude mcp add analyst -- /path/to/troupe mcp /path/to/examples/analyst"
         })
 final class McpCommand implements Callable<Integer> {
-    private static final Duration LONGEST_PREPARATION = Duration.ofHours(24);
     /** What was asked is cancelled and stored. */
     private static final Duration CLOSING = Duration.ofSeconds(15);
 
@@ -47,7 +45,10 @@ final class McpCommand implements Callable<Integer> {
     public Integer call() {
         TeamFile file = RunCommand.read(invocation, team);
         file.notices().forEach(notice -> invocation.err().println("note: " + notice));
-        try (TeamHost host = open(file);
+        try (TeamHost host = RunCommand.open(
+                        invocation,
+                        file,
+                        RunCommand.settings(invocation, unsafe).withEveryAgent());
                 McpEndpoint endpoint = McpEndpoint.start(
                         host,
                         String.valueOf(VersionCommand.versions().get("troupe")),
@@ -58,19 +59,6 @@ final class McpCommand implements Callable<Integer> {
             awaitEnd(endpoint);
         }
         return ExitCodes.OK;
-    }
-
-    private TeamHost open(TeamFile file) {
-        HostSettings settings = new HostSettings(
-                        invocation.folders().data(),
-                        invocation.folders().cache(),
-                        invocation.terminal().environment(),
-                        unsafe)
-                .withMachine(invocation.machine())
-                .withEveryAgent();
-        try (Progress progress = invocation.progress()) {
-            return TeamHost.open(file, settings, RunCommand.shownOn(progress), invocation.call(LONGEST_PREPARATION));
-        }
     }
 
     private void awaitEnd(McpEndpoint endpoint) {

@@ -136,14 +136,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Makes a team ready, and shows how far that is. */
-    static TeamHost open(Invocation invocation, TeamFile file, boolean unsafe) {
+    static TeamHost open(Invocation invocation, TeamFile file, HostSettings settings) {
         try (Progress progress = invocation.progress()) {
-            return TeamHost.open(
-                    file, settings(invocation, unsafe), shownOn(progress), invocation.call(LONGEST_PREPARATION));
+            return TeamHost.open(file, settings, shownOn(progress), invocation.call(LONGEST_PREPARATION));
         }
     }
 
-    private static HostSettings settings(Invocation invocation, boolean unsafe) {
+    /** This machine's, as the command line has them. */
+    static HostSettings settings(Invocation invocation, boolean unsafe) {
         return new HostSettings(
                         invocation.folders().data(),
                         invocation.folders().cache(),

@@ -9,7 +9,6 @@ import dev.troupe.runtime.host.TeamHost;
 import dev.troupe.runtime.http.ApiServer;
 import dev.troupe.runtime.http.ServeSettings;
 import dev.troupe.runtime.team.TeamFile;
-import dev.troupe.runtime.team.TeamFileReader;
 import dev.troupe.runtime.telemetry.Tracing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +32,6 @@ import picocli.CommandLine.Parameters;
             "  troupe keys add reports && troupe serve examples/analyst --host 0.0.0.0"
         })
 final class ServeCommand implements Callable<Integer> {
-    private static final Duration LONGEST_PREPARATION = Duration.ofHours(24);
     /** What comes after the running questions: those that are cancelled are stored, and all is closed. */
     private static final Duration CLOSING = Duration.ofSeconds(15);
 
@@ -79,15 +77,15 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         check("--tasks", tasks, 1, 256);
         check("--grace", grace, 0, 3600);
-        MachineConfig machine = invocation.machine();
+        HostSettings opening =
+                RunCommand.settings(invocation, unsafe).withTasks(tasks).withEveryAgent();
+        MachineConfig machine = opening.machine();
         ServeSettings settings = new ServeSettings(
                 host, port, machine.keys(), ServeSettings.Limits.USUAL, machine.tls(), machine.origins());
-        TeamFile file = new TeamFileReader(invocation.terminal().environment())
-                .read(team)
-                .orThrow(invocation.errStyle().colours() && !invocation.json());
+        TeamFile file = RunCommand.read(invocation, team);
         file.notices().forEach(notice -> invocation.err().println("note: " + notice));
         try (Tracing tracing = Tracing.of(invocation.terminal().environment());
-                TeamHost opened = open(file, machine);
+                TeamHost opened = RunCommand.open(invocation, file, opening);
                 ApiServer server = ApiServer.start(opened, settings, tracing)) {
             ready(file, server);
             awaitEnd();
@@ -100,20 +98,6 @@ final class ServeCommand implements Callable<Integer> {
         if (value < from || value > to) {
             throw new TroupeException(
                     ErrorCode.INPUT_INVALID, "%s: %d (expected: %d to %d)".formatted(name, value, from, to), null);
-        }
-    }
-
-    private TeamHost open(TeamFile file, MachineConfig machine) {
-        HostSettings settings = new HostSettings(
-                        invocation.folders().data(),
-                        invocation.folders().cache(),
-                        invocation.terminal().environment(),
-                        unsafe)
-                .withMachine(machine)
-                .withTasks(tasks)
-                .withEveryAgent();
-        try (Progress progress = invocation.progress()) {
-            return TeamHost.open(file, settings, RunCommand.shownOn(progress), invocation.call(LONGEST_PREPARATION));
         }
     }
 
