@@ -84,6 +84,8 @@ const listeners = {
     scroll.dataset.follow = 'true';
     showTrace(turn);
   },
+  // Not before: a list that is fetched beside the question may come without it.
+  onTaken: refreshList,
   onEnd(turn) {
     tell(turn.task && !turn.element.querySelector('.failure') ? `${turn.agent} has answered` : `${turn.agent} has no answer`);
     refreshList();
@@ -129,7 +131,6 @@ function ask(text) {
   question.value = '';
   fit();
   conversation.ask(agent, asked);
-  refreshList();
 }
 
 async function refreshList() {

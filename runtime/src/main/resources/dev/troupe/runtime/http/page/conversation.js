@@ -6,6 +6,7 @@ import { h } from './dom.js';
 export class Conversation {
   /**
    * @param listeners.onTurn a turn has begun
+   * @param listeners.onTaken the server has taken a question on
    * @param listeners.onBusy whether something is under way
    * @param listeners.onEnd a turn is over
    */
@@ -84,6 +85,7 @@ export class Conversation {
       this.left.signal,
     );
     turn.task = response.headers.get('X-Troupe-Task');
+    this.listeners.onTaken(turn);
     try {
       for await (const frame of api.frames(response)) {
         if (frame.comment) turn.event(frame.comment);
